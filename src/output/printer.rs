@@ -1,8 +1,9 @@
 //! The only place that writes to stdout and stderr.
 
-use super::cell::{Cell, escaped, heading};
+use super::cell::{Cell, Field, escaped, heading};
 use super::table::{self, Style};
 use super::view::error::ErrorView;
+use super::view::onboarding::OnboardingView;
 use super::view::{Envelope, View};
 use serde::Serialize;
 use std::io::{self, ErrorKind, Write};
@@ -85,6 +86,22 @@ impl Printer {
         }
     }
 
+    /// An onboarding: one row per thing; JSON is one document with rows and verdict.
+    pub fn onboarding(&self, noun: &str, view: &OnboardingView) -> io::Result<()> {
+        match self.format {
+            Format::Json => self.json(&Envelope::named(noun, view)),
+            _ => self.list(&view.rows, "the file names nothing"),
+        }
+    }
+
+    /// JSON that is not ours, e.g. what ID Authentication pulls: bare, in every format.
+    pub fn foreign_json(&self, value: &serde_json::Value) -> io::Result<()> {
+        match self.format {
+            Format::Jsonl => self.json_line(value),
+            _ => self.json(value),
+        }
+    }
+
     /// Text that is the result itself (a PEM block, a script), byte for byte.
     pub fn raw(&self, bytes: &[u8]) -> io::Result<()> {
         let mut out = io::stdout().lock();
@@ -142,7 +159,7 @@ impl Printer {
     }
 
     fn table<V: View>(&self, views: &[V]) -> io::Result<()> {
-        let headers: Vec<String> = V::COLUMNS.iter().map(|name| heading(name)).collect();
+        let headers: Vec<String> = names::<V>().map(heading).collect();
         let rows: Vec<Vec<Cell>> = views.iter().map(columns).collect();
         let (lines, left_out) = table::render(&headers, &rows, self.style());
         self.lines(&lines)?;
@@ -171,18 +188,22 @@ impl Printer {
     }
 
     fn csv<V: View>(&self, views: &[V]) -> io::Result<()> {
+        let rows: Vec<Vec<Field>> = views.iter().map(View::fields).collect();
+        let widest = rows.iter().max_by_key(|fields| fields.len());
+        let headers: Vec<&str> = match widest {
+            Some(fields) => fields.iter().map(|field| field.name).collect(),
+            None => names::<V>().collect(),
+        };
         let mut writer = csv::Writer::from_writer(Vec::new());
-        let mut headed = false;
-        for view in views {
-            let fields = view.fields();
-            if !headed {
-                writer.write_record(fields.iter().map(|field| field.name))?;
-                headed = true;
+        writer.write_record(&headers)?;
+        for fields in &rows {
+            if fields.len() == headers.len() {
+                writer.write_record(fields.iter().map(|field| field.cell.text.as_str()))?;
+                continue;
             }
-            writer.write_record(fields.iter().map(|field| field.cell.text.as_str()))?;
-        }
-        if !headed {
-            writer.write_record(V::COLUMNS)?;
+            let value = |name: &&str| fields.iter().find(|field| field.name == *name);
+            let cells = headers.iter().map(value);
+            writer.write_record(cells.map(|field| field.map_or("", |field| &field.cell.text)))?;
         }
         let bytes = writer.into_inner().map_err(io::Error::other)?;
         self.raw(&bytes)
@@ -206,12 +227,16 @@ impl Printer {
     }
 }
 
+fn names<V: View>() -> impl Iterator<Item = &'static str> {
+    let outcome: &[&str] = if V::HAS_OUTCOME { &["outcome"] } else { &[] };
+    V::COLUMNS.iter().chain(outcome).copied()
+}
+
 fn columns<V: View>(view: &V) -> Vec<Cell> {
     let fields = view.fields();
-    V::COLUMNS
-        .iter()
+    names::<V>()
         .map(|name| {
-            let field = fields.iter().find(|field| field.name == *name);
+            let field = fields.iter().find(|field| field.name == name);
             field.map_or_else(|| Cell::new(""), |field| field.cell.clone())
         })
         .collect()
