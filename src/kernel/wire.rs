@@ -49,6 +49,8 @@ pub const CERTS: &str = "/protocol/openid-connect/certs";
 
 /// The cookie in which the services look for the token, and the header in which gateways do.
 pub const AUTHORIZATION: &str = "Authorization";
+/// The cookie in which authmanager looks for the refresh token.
+pub const REFRESH_COOKIE: &str = "refresh_token";
 
 /// The application id under which the Kernel stores what partners uploaded.
 pub const PARTNER: &str = "PARTNER";
