@@ -29,29 +29,24 @@ struct ContentInfo {
 }
 
 #[derive(AsnType, Decode)]
+#[expect(dead_code, reason = "decoded to be passed over")]
 struct SignedData {
-    #[allow(dead_code)]
     version: Integer,
-    #[allow(dead_code)]
     digest_algorithms: SetOf<Any>,
-    #[allow(dead_code)]
     encapsulated: Encapsulated,
     /// In the order in which they were written, which BER need not sort.
     #[rasn(tag(0))]
     certificates: Option<SequenceOf<Any>>,
     #[rasn(tag(1))]
-    #[allow(dead_code)]
     crls: Option<SequenceOf<Any>>,
-    #[allow(dead_code)]
     signers: SetOf<Any>,
 }
 
 #[derive(AsnType, Decode)]
+#[expect(dead_code, reason = "decoded to be passed over")]
 struct Encapsulated {
-    #[allow(dead_code)]
     content_type: ObjectIdentifier,
     #[rasn(tag(explicit(0)))]
-    #[allow(dead_code)]
     content: Option<Any>,
 }
 
