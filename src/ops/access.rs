@@ -15,13 +15,20 @@ pub fn bind(
 ) -> Result<Actor, StoreError> {
     let misp = misps::by_user(conn, &name)?.map(|misp| misp.id);
     let partner = partners::by_user(conn, &name)?.map(|partner| partner.id);
-    Ok(Actor { name, capabilities, misp, partner })
+    Ok(Actor {
+        name,
+        capabilities,
+        misp,
+        partner,
+    })
 }
 
 /// Whether this actor may, and why not. The subject may be a MISP or a partner.
 pub fn can_i(ctx: &Ctx<'_>, action: Action, subject: Option<&str>) -> Result<(), OpError> {
     let mut conn = ctx.store.read()?;
-    let Some(subject) = subject else { return system(ctx, action) };
+    let Some(subject) = subject else {
+        return system(ctx, action);
+    };
     if let Ok(id) = subject.parse::<MispId>() {
         if misps::find(&mut conn, &id)?.is_some() {
             return misp(ctx, &mut conn, action, &id).map(drop);
@@ -40,9 +47,19 @@ pub(super) fn misp(
     action: Action,
     id: &MispId,
 ) -> Result<Misp, OpError> {
-    let absent = || OpError::NotFound { what: "MISP", id: id.to_string() };
+    let absent = || OpError::NotFound {
+        what: "MISP",
+        id: id.to_string(),
+    };
     let misp = misps::find(conn, id)?.ok_or_else(absent)?;
-    match decide(ctx.actor, action, Target::Misp { id: &misp.id, status: &misp.status }) {
+    match decide(
+        ctx.actor,
+        action,
+        Target::Misp {
+            id: &misp.id,
+            status: &misp.status,
+        },
+    ) {
         Err(Denied::Hidden) => Err(absent()),
         decided => Ok(decided.map(|()| misp)?),
     }
@@ -55,7 +72,10 @@ pub(super) fn partner(
     action: Action,
     id: &PartnerId,
 ) -> Result<(Partner, Misp), OpError> {
-    let absent = || OpError::NotFound { what: "partner", id: id.to_string() };
+    let absent = || OpError::NotFound {
+        what: "partner",
+        id: id.to_string(),
+    };
     let partner = partners::find(conn, id)?.ok_or_else(absent)?;
     let misp = misps::get(conn, &partner.misp)?;
     let target = Target::Partner {

@@ -43,7 +43,10 @@ pub fn reveal(ctx: &Ctx<'_>, id: &ApiKeyId) -> Result<ApiKey, OpError> {
 
 fn find(ctx: &Ctx<'_>, id: &ApiKeyId, action: Action) -> Result<ApiKey, OpError> {
     let mut conn = ctx.store.read()?;
-    let absent = || OpError::NotFound { what: "API key", id: id.to_string() };
+    let absent = || OpError::NotFound {
+        what: "API key",
+        id: id.to_string(),
+    };
     let key = api_keys::find(&mut conn, id)?.ok_or_else(absent)?;
     match access::partner(ctx, &mut conn, action, &key.partner) {
         Err(OpError::NotFound { .. }) => Err(absent()),

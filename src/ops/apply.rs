@@ -79,10 +79,16 @@ impl Applied {
     }
 
     pub fn failed(&self) -> usize {
-        self.rows.iter().filter(|row| row.outcome == Outcome::Failed).count()
+        self.rows
+            .iter()
+            .filter(|row| row.outcome == Outcome::Failed)
+            .count()
     }
 
     pub fn waiting(&self) -> usize {
-        self.rows.iter().filter(|row| row.outcome == Outcome::Waiting).count()
+        self.rows
+            .iter()
+            .filter(|row| row.outcome == Outcome::Waiting)
+            .count()
     }
 }

@@ -45,31 +45,34 @@ fn issuers_first(mut left: Vec<Parsed>) -> Vec<Parsed> {
     while !left.is_empty() {
         let ready = left.iter().position(|parsed| {
             parsed.facts.is_self_signed
-                || ordered.iter().any(|before| before.facts.subject == parsed.facts.issuer)
+                || ordered
+                    .iter()
+                    .any(|before| before.facts.subject == parsed.facts.issuer)
         });
         ordered.push(left.remove(ready.unwrap_or(0)));
     }
     ordered
 }
 
-fn upload_one(
-    ctx: &Ctx<'_>,
-    parsed: &Parsed,
-    domain: TrustDomain,
-) -> Result<Written<Ca>, OpError> {
+fn upload_one(ctx: &Ctx<'_>, parsed: &Parsed, domain: TrustDomain) -> Result<Written<Ca>, OpError> {
     let thumbprint = &parsed.facts.thumbprint;
     let known = |tx: &mut Tx<'_>| Ok(cas::find(tx, domain, thumbprint)?);
     if let Some(found) = cas::find(&mut *ctx.store.read()?, domain, thumbprint)? {
         return Ok(unchanged(found));
     }
     let subject = format!("{domain}/{thumbprint}");
-    let wanted = Wanted { kind: IntentKind::CaUpload, subject: &subject, input: &parsed.pem };
+    let wanted = Wanted {
+        kind: IntentKind::CaUpload,
+        subject: &subject,
+        input: &parsed.pem,
+    };
     let intent = match journal::begin(ctx, &wanted, known)? {
         Begun::Already(found) => return Ok(unchanged(found)),
         Begun::Mine { intent, .. } => intent,
     };
-    let (intent, _) =
-        journal::ask(ctx, &intent, |kernel| kernel.upload_ca(&parsed.pem, domain.word()))?;
+    let (intent, _) = journal::ask(ctx, &intent, |kernel| {
+        kernel.upload_ca(&parsed.pem, domain.word())
+    })?;
     let ca = Ca {
         id: random::id(ctx.now()).parse()?,
         domain,
@@ -92,7 +95,12 @@ fn upload_one(
     tx.commit()?;
     ctx.faults.pass();
     let delivery = push(ctx, &news)?;
-    Ok(Written { entity: ca, outcome: Outcome::Created, delivery, notes: Vec::new() })
+    Ok(Written {
+        entity: ca,
+        outcome: Outcome::Created,
+        delivery,
+        notes: Vec::new(),
+    })
 }
 
 fn unchanged(ca: Ca) -> Written<Ca> {

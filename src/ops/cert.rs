@@ -35,21 +35,38 @@ pub fn inspect(
 ) -> Result<Inspected, OpError> {
     access::system(ctx, Action::CaRead)?;
     let parsed = certificate::read_one(bytes)?;
-    let findings = examine(&mut *ctx.store.read()?, &parsed, domain, organization, ctx.now())?;
+    let against = Against {
+        domain,
+        organization,
+        more: &[],
+        now: ctx.now(),
+    };
+    let findings = examine(&mut *ctx.store.read()?, &parsed, &against)?;
     Ok(Inspected { parsed, findings })
 }
 
-fn examine(
+/// What a certificate is held against.
+pub(super) struct Against<'a> {
+    pub(super) domain: TrustDomain,
+    pub(super) organization: Option<&'a str>,
+    /// Trusted besides those in the store, as PEM: a file may bring its CAs along.
+    pub(super) more: &'a [String],
+    pub(super) now: Moment,
+}
+
+pub(super) fn examine(
     conn: &mut Conn<'_>,
     parsed: &Parsed,
-    domain: TrustDomain,
-    organization: Option<&str>,
-    now: Moment,
+    against: &Against<'_>,
 ) -> Result<Vec<Finding>, OpError> {
-    let known = cas::list(conn, Some(domain))?;
-    let pems: Vec<&str> = known.iter().map(|ca| ca.pem.as_str()).collect();
-    let chain = chains::chain_to_root(parsed, &pems, now);
-    let expected = inspect::Expected { organization, now };
+    let known = cas::list(conn, Some(against.domain))?;
+    let mut pems: Vec<&str> = known.iter().map(|ca| ca.pem.as_str()).collect();
+    pems.extend(against.more.iter().map(String::as_str));
+    let chain = chains::chain_to_root(parsed, &pems, against.now);
+    let expected = inspect::Expected {
+        organization: against.organization,
+        now: against.now,
+    };
     Ok(inspect::leaf(&parsed.facts, &chain.as_known(), &expected))
 }
 
@@ -85,17 +102,24 @@ pub fn upload(
             drop(conn);
             return unchanged(ctx, found);
         }
-        let findings =
-            examine(&mut conn, &parsed, upload.domain, Some(&organization), ctx.now())?;
-        let faults = inspect::errors(findings);
+        let against = Against {
+            domain: upload.domain,
+            organization: Some(&organization),
+            more: &[],
+            now: ctx.now(),
+        };
+        let faults = inspect::errors(examine(&mut conn, &parsed, &against)?);
         if !faults.is_empty() {
             return Err(OpError::Certificate(faults));
         }
         organization
     };
     let input = format!("{} {}", upload.domain, parsed.pem);
-    let wanted =
-        Wanted { kind: IntentKind::CertUpload, subject: holder.as_str(), input: &input };
+    let wanted = Wanted {
+        kind: IntentKind::CertUpload,
+        subject: holder.as_str(),
+        input: &input,
+    };
     let begun = journal::begin(ctx, &wanted, |tx| current(tx, holder, &parsed, upload))?;
     let (intent, mut notes) = match begun {
         Begun::Already(found) => return unchanged(ctx, found),
@@ -118,7 +142,12 @@ pub fn upload(
 
     notes.extend(follow(ctx, &certificate)?);
     let delivery = push(ctx, &news)?;
-    Ok(Written { entity: certificate, outcome: Outcome::Created, delivery, notes })
+    Ok(Written {
+        entity: certificate,
+        outcome: Outcome::Created,
+        delivery,
+        notes,
+    })
 }
 
 /// The organization that the certificate must name.
@@ -153,7 +182,12 @@ fn current(
 fn unchanged(ctx: &Ctx<'_>, entity: Certificate) -> Result<Written<Certificate>, OpError> {
     let notes = follow(ctx, &entity)?;
     push(ctx, &News::default())?;
-    Ok(Written { entity, outcome: Outcome::Unchanged, delivery: Delivery::Done, notes })
+    Ok(Written {
+        entity,
+        outcome: Outcome::Unchanged,
+        delivery: Delivery::Done,
+        notes,
+    })
 }
 
 /// Brings the key at the Kernel after the certificate; also what a crash between the two left undone.
@@ -178,7 +212,9 @@ fn accepted(
     for der in &resigned.chain {
         chain.push(certificate::read_one(der)?);
     }
-    let place = chain.iter().position(|one| one.facts.spki == original.facts.spki);
+    let place = chain
+        .iter()
+        .position(|one| one.facts.spki == original.facts.spki);
     let leaf = match place {
         Some(place) => chain.remove(place),
         None => return Err(crate::kernel::KernelError::foreign_certificate().into()),
@@ -214,7 +250,9 @@ fn record(
         certificate.not_after.date()
     ));
     news.audit(ctx, tx, &entry)?;
-    let Holder::Partner(partner) = &certificate.holder else { return Ok(()) };
+    let Holder::Partner(partner) = &certificate.holder else {
+        return Ok(());
+    };
     // The first certificate lets the API key out that waited for it; later ones replace the partner's row at IDA.
     match mappings::approved_of(tx, partner)?.map(|mapping| mapping.state) {
         Some(MappingState::Approved { api_key, .. }) => {
@@ -229,7 +267,12 @@ pub fn show(ctx: &Ctx<'_>, holder: &Holder) -> Result<Certificate, OpError> {
     let mut conn = ctx.store.read()?;
     readable(ctx, &mut conn, holder)?;
     let held = certs::current(&mut conn, holder)?;
-    held.ok_or_else(|| Conflict::NoCertificate { holder: holder.as_str().to_owned() }.into())
+    held.ok_or_else(|| {
+        Conflict::NoCertificate {
+            holder: holder.as_str().to_owned(),
+        }
+        .into()
+    })
 }
 
 /// Newest first.

@@ -53,9 +53,17 @@ pub struct Rules {
     /// ID Authentication's callback, where the context names one.
     pub ida: Option<Callback>,
     /// What to tell the audit manager of this host.
-    pub host: String,
+    pub host: Host,
     /// Workers for bulk work, and so requests in flight at the Kernel.
     pub workers: usize,
+}
+
+/// This machine, as the audit manager wants to know it.
+#[derive(Debug, Clone)]
+pub struct Host {
+    pub name: String,
+    /// At most 16 characters: older audit managers take no IPv6.
+    pub address: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

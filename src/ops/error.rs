@@ -33,6 +33,9 @@ pub enum OpError {
     /// The Kernel would refuse the certificate; nothing was sent.
     #[error("the certificate would be refused: {}", first_cert(.0))]
     Certificate(Vec<CertFinding>),
+    /// All at once, each at its place in the onboarding file.
+    #[error("the file has {} faults", .0.len())]
+    Findings(Vec<crate::manifest::Finding>),
     #[error("the policy document has {} faults", .0.len())]
     Policy(Vec<PolicyFinding>),
     #[error("{path}: {cause}")]
@@ -48,7 +51,10 @@ pub enum OpError {
 }
 
 fn first_cert(findings: &[CertFinding]) -> String {
-    findings.first().map(|finding| finding.message.clone()).unwrap_or_default()
+    findings
+        .first()
+        .map(|finding| finding.message.clone())
+        .unwrap_or_default()
 }
 
 /// The state forbids it.

@@ -13,16 +13,24 @@ pub struct FailPoints {
 impl FailPoints {
     #[cfg(feature = "testing")]
     pub fn kill_at(point: usize) -> Self {
-        Self { kill_at: Some(point), passed: std::sync::atomic::AtomicUsize::new(0) }
+        Self {
+            kill_at: Some(point),
+            passed: std::sync::atomic::AtomicUsize::new(0),
+        }
     }
 
     /// Between two lines of which the first has taken effect and the second has not.
     #[cfg(feature = "testing")]
     pub fn pass(&self) {
-        let passed = self.passed.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1;
+        let passed = self
+            .passed
+            .fetch_add(1, std::sync::atomic::Ordering::SeqCst)
+            + 1;
         if self.kill_at == Some(passed) {
             let me = std::process::id().to_string();
-            let _ = std::process::Command::new("kill").args(["-KILL", &me]).status();
+            let _ = std::process::Command::new("kill")
+                .args(["-KILL", &me])
+                .status();
             std::process::abort();
         }
     }

@@ -9,11 +9,17 @@ use std::path::Path;
 const MOST: u64 = 4 * 1024 * 1024;
 
 fn failed(path: &Path, cause: &std::io::Error) -> OpError {
-    OpError::File { path: path.display().to_string(), cause: cause.to_string() }
+    OpError::File {
+        path: path.display().to_string(),
+        cause: cause.to_string(),
+    }
 }
 
 fn refused(path: &Path, cause: &str) -> OpError {
-    OpError::File { path: path.display().to_string(), cause: cause.to_owned() }
+    OpError::File {
+        path: path.display().to_string(),
+        cause: cause.to_owned(),
+    }
 }
 
 /// Reads a whole file of a sensible size. Refuses folders and empty files by name.
@@ -34,7 +40,8 @@ pub fn read(path: &Path) -> Result<Vec<u8>, OpError> {
 
 /// Whether the file is there with exactly this secret in it.
 pub fn holds_secret(path: &Path, secret: &Secret) -> bool {
-    std::fs::read(path).is_ok_and(|bytes| bytes.trim_ascii_end() == secret.expose().trim_end().as_bytes())
+    std::fs::read(path)
+        .is_ok_and(|bytes| bytes.trim_ascii_end() == secret.expose().trim_end().as_bytes())
 }
 
 /// Writes a secret with one line break behind it: 0600, in one step, so that no reader sees half of it.
@@ -53,7 +60,9 @@ pub fn write_public(path: &Path, bytes: &[u8]) -> Result<(), OpError> {
 
 fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), OpError> {
     use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     std::fs::DirBuilder::new()
         .recursive(true)
@@ -63,11 +72,18 @@ fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), OpError> {
     let Some(name) = path.file_name() else {
         return Err(refused(path, "is not the name of a file"));
     };
-    let temporary = folder.join(format!(".{}.{}", name.to_string_lossy(), std::process::id()));
+    let temporary = folder.join(format!(
+        ".{}.{}",
+        name.to_string_lossy(),
+        std::process::id()
+    ));
     let _ = std::fs::remove_file(&temporary);
     let write = || -> std::io::Result<()> {
-        let mut file =
-            std::fs::OpenOptions::new().write(true).create_new(true).mode(mode).open(&temporary)?;
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(mode)
+            .open(&temporary)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         std::fs::rename(&temporary, path)

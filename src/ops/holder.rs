@@ -7,7 +7,9 @@ use crate::domain::status::Status;
 
 /// No key is issued to a blocked MISP, not even by an ida-admin.
 pub(super) fn active_misp(misp: &Misp) -> Result<(), OpError> {
-    let Status::Blocked(block) = &misp.status else { return Ok(()) };
+    let Status::Blocked(block) = &misp.status else {
+        return Ok(());
+    };
     Err(Conflict::MispBlocked {
         id: misp.id.to_string(),
         since: block.at.date(),
@@ -18,7 +20,9 @@ pub(super) fn active_misp(misp: &Misp) -> Result<(), OpError> {
 
 /// No policy is mapped to a blocked partner, not even by an ida-admin.
 pub(super) fn active_partner(partner: &Partner) -> Result<(), OpError> {
-    let Status::Blocked(block) = &partner.status else { return Ok(()) };
+    let Status::Blocked(block) = &partner.status else {
+        return Ok(());
+    };
     Err(Conflict::PartnerBlocked {
         id: partner.id.to_string(),
         since: block.at.date(),

@@ -5,6 +5,7 @@ use super::outbox::{News, push};
 use super::{Conflict, Ctx, OpError};
 use crate::domain::access::Action;
 use crate::domain::api_key::ApiKey;
+use crate::domain::cert::Certificate;
 use crate::domain::id::{ApiKeyId, Holder, LicenseId, MispId, PartnerId};
 use crate::domain::key::KeySource;
 use crate::domain::license::{License, in_force};
@@ -14,7 +15,6 @@ use crate::domain::outbox::{Message, MessageKind};
 use crate::domain::partner::{Partner, Signer};
 use crate::domain::policy::{Policy, PolicyGroup};
 use crate::domain::secret::Secret;
-use crate::domain::cert::Certificate;
 use crate::ida::{Event, Facts, LicenseFacts, Shape, Shared, Verdict, check as judge, pull};
 use crate::store::{
     Conn, api_keys, certs, keys, licenses, mappings, misps, partners, policies, policy_groups,
@@ -65,35 +65,46 @@ fn license_event(
 ) -> Result<Option<Event>, OpError> {
     let misp = misps::get(conn, id)?;
     let all = licenses::of_misp(conn, id)?;
-    Ok(in_force(&all, ctx.now()).cloned().map(|license| Event::MispLicense { misp, license }))
+    Ok(in_force(&all, ctx.now())
+        .cloned()
+        .map(|license| Event::MispLicense { misp, license }))
 }
 
 fn partner_event(conn: &mut Conn<'_>, id: &PartnerId) -> Result<Option<Event>, OpError> {
     let partner = partners::get(conn, id)?;
     let pem = certificate_for(conn, &partner)?;
-    Ok(pem.map(|certificate_pem| Event::PartnerUpdated { partner, certificate_pem }))
+    Ok(pem.map(|certificate_pem| Event::PartnerUpdated {
+        partner,
+        certificate_pem,
+    }))
 }
 
 fn approved_event(conn: &mut Conn<'_>, id: &ApiKeyId) -> Result<Option<Event>, OpError> {
     let api_key = api_keys::get(conn, id)?;
     let partner = partners::get(conn, &api_key.partner)?;
-    let Some(certificate_pem) = certificate_for(conn, &partner)? else { return Ok(None) };
+    let Some(certificate_pem) = certificate_for(conn, &partner)? else {
+        return Ok(None);
+    };
     let policy = policies::get(conn, &api_key.policy)?;
     let group = policy_groups::get(conn, &policy.group)?;
-    Ok(Some(Event::ApiKeyApproved { partner, certificate_pem, policy, group, api_key }))
+    Ok(Some(Event::ApiKeyApproved {
+        partner,
+        certificate_pem,
+        policy,
+        group,
+        api_key,
+    }))
 }
 
 /// Shares a partner's policy in the shape that ID Authentication pulls; the audit trail says with whom.
-pub fn policy(
-    ctx: &Ctx<'_>,
-    id: &PartnerId,
-    shape: Shape,
-) -> Result<serde_json::Value, OpError> {
+pub fn policy(ctx: &Ctx<'_>, id: &PartnerId, shape: Shape) -> Result<serde_json::Value, OpError> {
     let answer = {
         let mut conn = ctx.store.read()?;
         let (partner, _) = access::partner(ctx, &mut conn, Action::IdaPolicy, id)?;
         let mapping = mappings::approved_of(&mut conn, id)?;
-        let mapping = mapping.ok_or_else(|| Conflict::NoMapping { partner: id.to_string() })?;
+        let mapping = mapping.ok_or_else(|| Conflict::NoMapping {
+            partner: id.to_string(),
+        })?;
         let policy = policies::get(&mut conn, &mapping.policy)?;
         let group = policy_groups::get(&mut conn, &policy.group)?;
         let api_key = api_key_of(&mut conn, &mapping)?;
@@ -172,11 +183,14 @@ pub fn check(ctx: &Ctx<'_>, triple: &Triple) -> Result<Verdict, OpError> {
         policy: known.policy.as_ref().map(|(policy, group)| (policy, group)),
         api_key: known.api_key.as_ref(),
         certificate: known.certificate.as_ref(),
-        license: known.license.as_ref().map(|(license, misp, in_force)| LicenseFacts {
-            license,
-            misp,
-            in_force: *in_force,
-        }),
+        license: known
+            .license
+            .as_ref()
+            .map(|(license, misp, in_force)| LicenseFacts {
+                license,
+                misp,
+                in_force: *in_force,
+            }),
     }))
 }
 
@@ -208,7 +222,14 @@ fn known(ctx: &Ctx<'_>, conn: &mut Conn<'_>, triple: &Triple) -> Result<Known, O
     };
     let certificate = certs::current(conn, &Holder::Partner(triple.partner.clone()))?;
     let license = license(ctx, conn, triple, &partner)?;
-    Ok(Known { mapping, partner: Some(partner), policy, api_key, certificate, license })
+    Ok(Known {
+        mapping,
+        partner: Some(partner),
+        policy,
+        api_key,
+        certificate,
+        license,
+    })
 }
 
 fn license(
@@ -225,7 +246,9 @@ fn license(
         LicenseChoice::Id(id) => licenses::find(conn, id)?,
         LicenseChoice::Key(key) => licenses::by_key(conn, key)?,
     };
-    let Some(license) = found else { return Ok(None) };
+    let Some(license) = found else {
+        return Ok(None);
+    };
     let misp = misps::get(conn, &license.misp)?;
     let all = licenses::of_misp(conn, &license.misp)?;
     let in_force = in_force(&all, ctx.now()).is_some_and(|held| held.id == license.id);

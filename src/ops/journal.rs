@@ -40,7 +40,10 @@ pub(super) fn begin<T>(
     loop {
         let mut tx = ctx.store.write()?;
         let found = intents::find_open(&mut tx, wanted.kind, wanted.subject)?;
-        if let Some(theirs) = found.as_ref().filter(|intent| intent.owner != *ctx.owner_id()) {
+        if let Some(theirs) = found
+            .as_ref()
+            .filter(|intent| intent.owner != *ctx.owner_id())
+        {
             if ctx.store.is_alive(&theirs.owner)? {
                 drop(tx);
                 patience.wait()?;
@@ -153,12 +156,17 @@ impl<'a> Patience<'a> {
     const STEP: Duration = Duration::from_millis(50);
 
     pub(super) fn new(ctx: &Ctx<'_>, subject: &'a str) -> Self {
-        Self { subject, left: ctx.rules.patience }
+        Self {
+            subject,
+            left: ctx.rules.patience,
+        }
     }
 
     pub(super) fn wait(&mut self) -> Result<(), OpError> {
         if self.left.is_zero() {
-            return Err(OpError::Busy { subject: self.subject.to_owned() });
+            return Err(OpError::Busy {
+                subject: self.subject.to_owned(),
+            });
         }
         std::thread::sleep(Self::STEP);
         self.left = self.left.saturating_sub(Self::STEP);

@@ -25,7 +25,10 @@ pub struct MasterKey {
 pub fn provision(ctx: &Ctx<'_>) -> Result<Vec<MasterKey>, OpError> {
     access::system(ctx, Action::KernelProvision)?;
     // PMS is signed by ROOT, so ROOT comes first.
-    ["ROOT", "PMS"].into_iter().map(|application| master_key(ctx, application)).collect()
+    ["ROOT", "PMS"]
+        .into_iter()
+        .map(|application| master_key(ctx, application))
+        .collect()
 }
 
 fn master_key(ctx: &Ctx<'_>, application: &'static str) -> Result<MasterKey, OpError> {

@@ -52,7 +52,10 @@ impl Entry {
             Some(id) => KeySource::Certificate(id.parse::<CertId>()?),
             None => KeySource::Uploaded,
         };
-        Ok(Self { source, parsed: certificate::read_one(pem.as_bytes())? })
+        Ok(Self {
+            source,
+            parsed: certificate::read_one(pem.as_bytes())?,
+        })
     }
 
     /// The same key from the same source; a fresh certificate around it does not count as another.
@@ -130,7 +133,10 @@ fn open_to(ctx: &Ctx<'_>, id: &PartnerId, action: Action) -> Result<Partner, OpE
         // Without a certificate of the MISP nobody could sign requests once IDA holds the uploaded key.
         let holder = Holder::Misp(misp.id.clone());
         if certs::current(&mut conn, &holder)?.is_none() {
-            return Err(Conflict::NoCertificate { holder: format!("MISP {}", misp.id) }.into());
+            return Err(Conflict::NoCertificate {
+                holder: format!("MISP {}", misp.id),
+            }
+            .into());
         }
     }
     Ok(partner)
@@ -157,13 +163,23 @@ fn put_uploaded(
         UploadedKey::Certificate(parsed) => wrapped(ctx, partner, &parsed.public_key()?)?,
         UploadedKey::Bare(key) => wrapped(ctx, partner, &key)?,
     };
-    put(ctx, partner, Entry { source: KeySource::Uploaded, parsed }, action)
+    put(
+        ctx,
+        partner,
+        Entry {
+            source: KeySource::Uploaded,
+            parsed,
+        },
+        action,
+    )
 }
 
 /// The Kernel takes a certificate once per partner and never again, not even after a revocation.
 fn stored_before(ctx: &Ctx<'_>, partner: &Partner, parsed: &Parsed) -> Result<bool, OpError> {
     let history = keys::of_partner(&mut *ctx.store.read()?, &partner.id)?;
-    Ok(history.iter().any(|held| held.thumbprint == parsed.facts.thumbprint))
+    Ok(history
+        .iter()
+        .any(|held| held.thumbprint == parsed.facts.thumbprint))
 }
 
 fn wrapped(ctx: &Ctx<'_>, partner: &Partner, key: &PublicKey) -> Result<Parsed, OpError> {
@@ -174,7 +190,13 @@ fn wrapped(ctx: &Ctx<'_>, partner: &Partner, key: &PublicKey) -> Result<Parsed, 
         organizational_unit: None,
         country: None,
     };
-    Ok(wrap(key, &subject, ctx.now(), ctx.rules.wrap_validity, &by)?)
+    Ok(wrap(
+        key,
+        &subject,
+        ctx.now(),
+        ctx.rules.wrap_validity,
+        &by,
+    )?)
 }
 
 fn wrapping_key(ctx: &Ctx<'_>) -> Result<WrappingKey, OpError> {
@@ -195,7 +217,9 @@ fn wrapping_key(ctx: &Ctx<'_>) -> Result<WrappingKey, OpError> {
 fn of_certificate(ctx: &Ctx<'_>, partner: &Partner) -> Result<Entry, OpError> {
     let holder = Holder::Partner(partner.id.clone());
     let held = certs::current(&mut *ctx.store.read()?, &holder)?;
-    let absent = || Conflict::NoCertificate { holder: format!("partner {}", partner.id) };
+    let absent = || Conflict::NoCertificate {
+        holder: format!("partner {}", partner.id),
+    };
     let held = held.ok_or_else(absent)?;
     let leaf = certificate::read_one(held.resigned_pem.as_bytes())?;
     let parsed = if stored_before(ctx, partner, &leaf)? {
@@ -203,21 +227,27 @@ fn of_certificate(ctx: &Ctx<'_>, partner: &Partner) -> Result<Entry, OpError> {
     } else {
         leaf
     };
-    Ok(Entry { source: KeySource::Certificate(held.id), parsed })
+    Ok(Entry {
+        source: KeySource::Certificate(held.id),
+        parsed,
+    })
 }
 
 /// After a certificate: its key is what the Kernel encrypts to, unless the partner has an uploaded one.
-pub(super) fn follow_certificate(
-    ctx: &Ctx<'_>,
-    id: &PartnerId,
-) -> Result<Vec<String>, OpError> {
+pub(super) fn follow_certificate(ctx: &Ctx<'_>, id: &PartnerId) -> Result<Vec<String>, OpError> {
     let (partner, held, certificate) = {
         let mut conn = ctx.store.read()?;
         let partner = partners::get(&mut conn, id)?;
         let held = keys::current(&mut conn, id)?;
-        (partner, held, certs::current(&mut conn, &Holder::Partner(id.clone()))?)
+        (
+            partner,
+            held,
+            certs::current(&mut conn, &Holder::Partner(id.clone()))?,
+        )
     };
-    let Some(certificate) = certificate else { return Ok(Vec::new()) };
+    let Some(certificate) = certificate else {
+        return Ok(Vec::new());
+    };
     match held.map(|held| held.source) {
         Some(KeySource::Uploaded) => Ok(vec![format!(
             "the Kernel still encrypts to the uploaded key; `pmctl key rotate {id} --to-certificate` changes that"
@@ -262,7 +292,11 @@ fn begin(ctx: &Ctx<'_>, partner: &Partner, wanted: Entry) -> Result<(Intent, Ent
             let opened = journal::open(
                 ctx,
                 &mut tx,
-                &Wanted { kind: IntentKind::KeyStore, subject, input: &input },
+                &Wanted {
+                    kind: IntentKind::KeyStore,
+                    subject,
+                    input: &input,
+                },
             )?;
             tx.commit()?;
             ctx.faults.pass();
@@ -284,13 +318,10 @@ fn begin(ctx: &Ctx<'_>, partner: &Partner, wanted: Entry) -> Result<(Intent, Ent
 }
 
 /// Finds out what became of an earlier, different certificate before another one may leave.
-fn settle(
-    ctx: &Ctx<'_>,
-    partner: &Partner,
-    left: &Intent,
-    entry: &Entry,
-) -> Result<(), OpError> {
-    let Some(sent_at) = left.sent_at else { return journal::give_up(ctx, left) };
+fn settle(ctx: &Ctx<'_>, partner: &Partner, left: &Intent, entry: &Entry) -> Result<(), OpError> {
+    let Some(sent_at) = left.sent_at else {
+        return journal::give_up(ctx, left);
+    };
     let whole_timeout = Lifetime::from_micros(micros(ctx.rules.patience));
     let mut patience = Patience::new(ctx, partner.id.as_str());
     loop {
@@ -300,7 +331,9 @@ fn settle(
         if ctx.now() > sent_at.plus(whole_timeout) {
             return journal::give_up(ctx, left);
         }
-        let busy = Conflict::EarlierOnItsWay { reference: partner.id.to_string() };
+        let busy = Conflict::EarlierOnItsWay {
+            reference: partner.id.to_string(),
+        };
         patience.wait().map_err(|_| busy)?;
     }
 }
@@ -321,7 +354,10 @@ fn stands_at_kernel(ctx: &Ctx<'_>, partner: &Partner, entry: &Entry) -> Result<b
 }
 
 fn destroyed(partner: &Partner) -> OpError {
-    Conflict::EntryDestroyed { reference: partner.id.to_string() }.into()
+    Conflict::EntryDestroyed {
+        reference: partner.id.to_string(),
+    }
+    .into()
 }
 
 /// Sends the journaled bytes. Where the answer is lost, the Kernel is asked what it holds.
@@ -388,7 +424,12 @@ fn record(
     tx.commit()?;
     ctx.faults.pass();
     let delivery = push(ctx, &news)?;
-    Ok(Written { entity: key, outcome: Outcome::Created, delivery, notes: notes(partner, entry) })
+    Ok(Written {
+        entity: key,
+        outcome: Outcome::Created,
+        delivery,
+        notes: notes(partner, entry),
+    })
 }
 
 fn notes(partner: &Partner, entry: &Entry) -> Vec<String> {
@@ -425,7 +466,12 @@ fn state(conn: &mut Conn<'_>, partner: Partner) -> Result<KeyState, OpError> {
         Some(pem) => Some(certificate::read_one(pem.as_bytes())?.facts.thumbprint),
         None => None,
     };
-    Ok(KeyState { partner, current, ida, history })
+    Ok(KeyState {
+        partner,
+        current,
+        ida,
+        history,
+    })
 }
 
 /// Proves the round trip: the Kernel encrypts to the partner, the private key decrypts.
@@ -439,15 +485,22 @@ pub fn verify(
         access::partner(ctx, &mut conn, Action::KeyVerify, id)?;
         keys::current(&mut conn, id)?
     };
-    let held = held.ok_or_else(|| Conflict::NoKey { partner: id.to_string() })?;
+    let held = held.ok_or_else(|| Conflict::NoKey {
+        partner: id.to_string(),
+    })?;
     let probe = random::alphanumeric(32);
-    let answer = ctx.kernel.get()?.encrypt(id.as_str(), probe.expose().as_bytes())?;
+    let answer = ctx
+        .kernel
+        .get()?
+        .encrypt(id.as_str(), probe.expose().as_bytes())?;
     match decrypt_answer(&answer, private_key) {
         Ok(plain) if plain == probe.expose().as_bytes() => Ok(held),
-        Ok(_) => Err(OpError::KeyMismatch { partner: id.to_string() }),
-        Err(error) if error.is_mismatch() => {
-            Err(OpError::KeyMismatch { partner: id.to_string() })
-        }
+        Ok(_) => Err(OpError::KeyMismatch {
+            partner: id.to_string(),
+        }),
+        Err(error) if error.is_mismatch() => Err(OpError::KeyMismatch {
+            partner: id.to_string(),
+        }),
         Err(error) => Err(error.into()),
     }
 }

@@ -54,17 +54,17 @@ pub struct Renewal {
 ///
 /// A blocked MISP is refused, and so is a revoked license: renewing would undo what was taken away. However this dies, one
 /// key ends in force: the store holds one license per license that it renews.
-pub fn renew(
-    ctx: &Ctx<'_>,
-    id: &MispId,
-    renewal: Renewal,
-) -> Result<Written<Held>, OpError> {
+pub fn renew(ctx: &Ctx<'_>, id: &MispId, renewal: Renewal) -> Result<Written<Held>, OpError> {
     let old = match settled(ctx, &mut *ctx.store.read()?, id, renewal)? {
         State::Settled(held) => return unchanged(ctx, held),
         State::Due(old) => old,
     };
     let input = old.license.id.to_string();
-    let wanted = Wanted { kind: IntentKind::LicenseRenew, subject: id.as_str(), input: &input };
+    let wanted = Wanted {
+        kind: IntentKind::LicenseRenew,
+        subject: id.as_str(),
+        input: &input,
+    };
     let begun = journal::begin(ctx, &wanted, |tx| match settled(ctx, tx, id, renewal)? {
         State::Settled(held) => Ok(Some(held)),
         State::Due(now) if now.license.id != old.license.id => Ok(Some(now)),
@@ -103,7 +103,12 @@ pub fn renew(
     ctx.faults.pass();
 
     let delivery = push(ctx, &news)?;
-    Ok(Written { entity: Held { license, misp }, outcome: Outcome::Created, delivery, notes })
+    Ok(Written {
+        entity: Held { license, misp },
+        outcome: Outcome::Created,
+        delivery,
+        notes,
+    })
 }
 
 enum State {
@@ -120,7 +125,10 @@ fn settled(
 ) -> Result<State, OpError> {
     let misp = misp::active(ctx, conn, Action::LicenseRenew, id)?;
     let newest = licenses::of_misp(conn, id)?.into_iter().next();
-    let absent = || OpError::NotFound { what: "license of MISP", id: id.to_string() };
+    let absent = || OpError::NotFound {
+        what: "license of MISP",
+        id: id.to_string(),
+    };
     let license = newest.ok_or_else(absent)?;
     if let Some(revoked) = &license.revoked {
         return Err(Conflict::LicenseRevoked {
@@ -131,7 +139,11 @@ fn settled(
     }
     let due = license.is_due(renewal.due, ctx.now());
     let held = Held { license, misp };
-    Ok(if due { State::Due(held) } else { State::Settled(held) })
+    Ok(if due {
+        State::Due(held)
+    } else {
+        State::Settled(held)
+    })
 }
 
 fn unchanged(ctx: &Ctx<'_>, entity: Held) -> Result<Written<Held>, OpError> {
@@ -158,31 +170,41 @@ pub fn renew_all(ctx: &Ctx<'_>, renewal: Renewal) -> Result<Vec<RenewalRow>, OpE
     let mut page = Page::first(500);
     loop {
         let misps = misps::list(&mut *ctx.store.read()?, &page)?;
-        let Some(last) = misps.last() else { return Ok(rows) };
+        let Some(last) = misps.last() else {
+            return Ok(rows);
+        };
         page = page.after(last.name.key());
         for misp in misps.into_iter().filter(|misp| !misp.status.is_blocked()) {
             let result = renew(ctx, &misp.id, renewal);
-            rows.push(RenewalRow { misp: misp.id, result });
+            rows.push(RenewalRow {
+                misp: misp.id,
+                result,
+            });
         }
     }
 }
 
 /// Of all MISPs, or of one; a misp sees its own.
-pub fn list(
-    ctx: &Ctx<'_>,
-    misp: Option<&MispId>,
-    page: &Page,
-) -> Result<Vec<Held>, OpError> {
+pub fn list(ctx: &Ctx<'_>, misp: Option<&MispId>, page: &Page) -> Result<Vec<Held>, OpError> {
     let own = ctx.actor.misp.clone().filter(|_| !ctx.actor.is_admin());
     let mut conn = ctx.store.read()?;
     let Some(id) = misp.cloned().or(own) else {
         access::everyone(ctx, Action::LicenseRead)?;
         let all = licenses::list(&mut conn, page)?;
-        return all.into_iter().map(|license| held(&mut conn, license)).collect();
+        return all
+            .into_iter()
+            .map(|license| held(&mut conn, license))
+            .collect();
     };
     let misp = access::misp(ctx, &mut conn, Action::LicenseRead, &id)?;
     let all = licenses::of_misp(&mut conn, &id)?;
-    Ok(all.into_iter().map(|license| Held { license, misp: misp.clone() }).collect())
+    Ok(all
+        .into_iter()
+        .map(|license| Held {
+            license,
+            misp: misp.clone(),
+        })
+        .collect())
 }
 
 fn held(conn: &mut Conn<'_>, license: License) -> Result<Held, OpError> {
@@ -209,10 +231,16 @@ pub fn reveal(ctx: &Ctx<'_>, id: &LicenseId) -> Result<Held, OpError> {
 
 fn find(ctx: &Ctx<'_>, id: &LicenseId, action: Action) -> Result<Held, OpError> {
     let mut conn = ctx.store.read()?;
-    let absent = || OpError::NotFound { what: "license", id: id.to_string() };
+    let absent = || OpError::NotFound {
+        what: "license",
+        id: id.to_string(),
+    };
     let license = licenses::find(&mut conn, id)?.ok_or_else(absent)?;
     match access::misp(ctx, &mut conn, action, &license.misp) {
         Err(OpError::NotFound { .. }) => Err(absent()),
-        misp => Ok(Held { license, misp: misp? }),
+        misp => Ok(Held {
+            license,
+            misp: misp?,
+        }),
     }
 }

@@ -55,10 +55,20 @@ pub fn request(
     let policy::Grouped { policy, group } = policy::find(&mut tx, &wanted.policy)?;
     if let Some(found) = settled(&mut tx, &partner, &policy, wanted)? {
         drop(tx);
-        let entity = Named { mapping: found, partner, policy, group };
+        let entity = Named {
+            mapping: found,
+            partner,
+            policy,
+            group,
+        };
         push(ctx, &News::default())?;
         let outcome = Outcome::Unchanged;
-        return Ok(Written { entity, outcome, delivery: Delivery::Done, notes: Vec::new() });
+        return Ok(Written {
+            entity,
+            outcome,
+            delivery: Delivery::Done,
+            notes: Vec::new(),
+        });
     }
     active_partner(&partner)?;
     fits(&partner, &policy, &group)?;
@@ -75,13 +85,26 @@ pub fn request(
     let mut news = News::default();
     mappings::insert(&mut tx, &mapping)?;
     let mut entry = ctx.audited("partner.map-policy", id.as_str());
-    entry.detail = Some(format!("request {} for {}/{}", mapping.id, group.name, policy.name));
+    entry.detail = Some(format!(
+        "request {} for {}/{}",
+        mapping.id, group.name, policy.name
+    ));
     news.audit(ctx, &mut tx, &entry)?;
     tx.commit()?;
     ctx.faults.pass();
     let delivery = push(ctx, &news)?;
-    let entity = Named { mapping, partner, policy, group };
-    Ok(Written { entity, outcome: Outcome::Created, delivery, notes: Vec::new() })
+    let entity = Named {
+        mapping,
+        partner,
+        policy,
+        group,
+    };
+    Ok(Written {
+        entity,
+        outcome: Outcome::Created,
+        delivery,
+        notes: Vec::new(),
+    })
 }
 
 /// The request or mapping that is already what was asked for.
@@ -153,13 +176,21 @@ pub fn approve(ctx: &Ctx<'_>, id: &MappingId) -> Result<Written<Approved>, OpErr
         });
     }
     active_partner(&named.partner)?;
-    named.policy.usable(&named.group, ctx.now()).map_err(Conflict::from)?;
+    named
+        .policy
+        .usable(&named.group, ctx.now())
+        .map_err(Conflict::from)?;
     let mut news = News::default();
     let approved = decide_for(ctx, &mut tx, &mut news, named)?;
     tx.commit()?;
     ctx.faults.pass();
     let delivery = push(ctx, &news)?;
-    Ok(Written { entity: approved, outcome: Outcome::Updated, delivery, notes: Vec::new() })
+    Ok(Written {
+        entity: approved,
+        outcome: Outcome::Updated,
+        delivery,
+        notes: Vec::new(),
+    })
 }
 
 fn decide_for(
@@ -181,17 +212,25 @@ fn decide_for(
         issued_at: now,
     };
     retire_former(ctx, tx, news, &named.partner.id)?;
-    let mapping =
-        named.mapping.approve(ctx.actor.name.clone(), now, api_key.id.clone()).map_err(Conflict::from)?;
+    let mapping = named
+        .mapping
+        .approve(ctx.actor.name.clone(), now, api_key.id.clone())
+        .map_err(Conflict::from)?;
     mappings::update(tx, &mapping)?;
     api_keys::insert(tx, &api_key)?;
     let mut entry = ctx.audited("mapping.approve", mapping.id.as_str());
-    entry.detail = Some(format!("partner {}, API key {}", mapping.partner, api_key.id));
+    entry.detail = Some(format!(
+        "partner {}, API key {}",
+        mapping.partner, api_key.id
+    ));
     news.audit(ctx, tx, &entry)?;
     if ida::certificate_for(tx, &named.partner)?.is_some() {
         news.queue(ctx, tx, MessageKind::ApiKeyApproved, api_key.id.as_str())?;
     }
-    Ok(Approved { named: Named { mapping, ..named }, api_key })
+    Ok(Approved {
+        named: Named { mapping, ..named },
+        api_key,
+    })
 }
 
 fn retire_former(
@@ -200,8 +239,12 @@ fn retire_former(
     news: &mut News,
     partner: &PartnerId,
 ) -> Result<(), OpError> {
-    let Some(former) = mappings::approved_of(tx, partner)? else { return Ok(()) };
-    let MappingState::Approved { api_key, .. } = &former.state else { return Ok(()) };
+    let Some(former) = mappings::approved_of(tx, partner)? else {
+        return Ok(());
+    };
+    let MappingState::Approved { api_key, .. } = &former.state else {
+        return Ok(());
+    };
     let mut key = api_keys::get(tx, api_key)?;
     key.revoked = Some(crate::domain::license::Revocation {
         reason: "replaced by a newer mapping".parse()?,
@@ -236,18 +279,20 @@ fn find(
     action: Action,
     id: &MappingId,
 ) -> Result<Named, OpError> {
-    let absent = || OpError::NotFound { what: "mapping", id: id.to_string() };
+    let absent = || OpError::NotFound {
+        what: "mapping",
+        id: id.to_string(),
+    };
     let mapping = mappings::find(conn, id)?.ok_or_else(absent)?;
     let row = named(conn, mapping)?;
-    if sees(ctx, conn, action, &row)? { Ok(row) } else { Err(absent()) }
+    if sees(ctx, conn, action, &row)? {
+        Ok(row)
+    } else {
+        Err(absent())
+    }
 }
 
-fn sees(
-    ctx: &Ctx<'_>,
-    conn: &mut Conn<'_>,
-    action: Action,
-    row: &Named,
-) -> Result<bool, OpError> {
+fn sees(ctx: &Ctx<'_>, conn: &mut Conn<'_>, action: Action, row: &Named) -> Result<bool, OpError> {
     if decide(ctx.actor, action, Target::System).is_err() {
         return Ok(false);
     }
@@ -259,5 +304,10 @@ fn named(conn: &mut Conn<'_>, mapping: Mapping) -> Result<Named, OpError> {
     let partner = partners::get(conn, &mapping.partner)?;
     let policy = policies::get(conn, &mapping.policy)?;
     let group = policy_groups::get(conn, &policy.group)?;
-    Ok(Named { mapping, partner, policy, group })
+    Ok(Named {
+        mapping,
+        partner,
+        policy,
+        group,
+    })
 }

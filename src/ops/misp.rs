@@ -48,7 +48,11 @@ pub fn register(ctx: &Ctx<'_>, new: &NewMisp) -> Result<Written<Licensed>, OpErr
         return unchanged(ctx, found);
     }
     let subject = new.name.key();
-    let wanted = Wanted { kind: IntentKind::MispRegister, subject: &subject, input: new.name.as_str() };
+    let wanted = Wanted {
+        kind: IntentKind::MispRegister,
+        subject: &subject,
+        input: new.name.as_str(),
+    };
     let begun = journal::begin(ctx, &wanted, |tx| registered(ctx, tx, new))?;
     let (intent, mut notes) = match begun {
         Begun::Already(found) => return unchanged(ctx, found),
@@ -86,8 +90,16 @@ pub fn register(ctx: &Ctx<'_>, new: &NewMisp) -> Result<Written<Licensed>, OpErr
     ctx.faults.pass();
 
     let delivery = push(ctx, &news)?;
-    let entity = Licensed { misp, license: Some(license) };
-    Ok(Written { entity, outcome: Outcome::Created, delivery, notes })
+    let entity = Licensed {
+        misp,
+        license: Some(license),
+    };
+    Ok(Written {
+        entity,
+        outcome: Outcome::Created,
+        delivery,
+        notes,
+    })
 }
 
 fn record(
@@ -101,7 +113,11 @@ fn record(
     licenses::insert(tx, license)?;
     news.audit(ctx, tx, &ctx.audited("misp.register", misp.id.as_str()))?;
     let mut entry = ctx.audited("license.issue", misp.id.as_str());
-    entry.detail = Some(format!("license {} until {}", license.id, license.valid_to.date()));
+    entry.detail = Some(format!(
+        "license {} until {}",
+        license.id,
+        license.valid_to.date()
+    ));
     news.audit(ctx, tx, &entry)?;
     news.queue(ctx, tx, MessageKind::MispLicense, misp.id.as_str())
 }
@@ -127,7 +143,12 @@ fn with_id(ctx: &Ctx<'_>, intent: Intent, new: &NewMisp) -> Result<(Intent, Misp
 fn unchanged(ctx: &Ctx<'_>, entity: Licensed) -> Result<Written<Licensed>, OpError> {
     push(ctx, &News::default())?;
     let delivery = crate::domain::change::Delivery::Done;
-    Ok(Written { entity, outcome: Outcome::Unchanged, delivery, notes: Vec::new() })
+    Ok(Written {
+        entity,
+        outcome: Outcome::Unchanged,
+        delivery,
+        notes: Vec::new(),
+    })
 }
 
 /// The MISP of that name, if it is the same in all that was given.
@@ -136,7 +157,9 @@ pub(super) fn registered(
     conn: &mut Conn<'_>,
     new: &NewMisp,
 ) -> Result<Option<Licensed>, OpError> {
-    let Some(misp) = misps::by_name(conn, &new.name.key())? else { return Ok(None) };
+    let Some(misp) = misps::by_name(conn, &new.name.key())? else {
+        return Ok(None);
+    };
     let differs = differences(&misp, new);
     if !differs.is_empty() {
         return Err(Conflict::Differs {
@@ -188,7 +211,10 @@ pub fn list(ctx: &Ctx<'_>, page: &Page) -> Result<Vec<Licensed>, OpError> {
     access::everyone(ctx, Action::MispRead)?;
     let mut conn = ctx.store.read()?;
     let misps = misps::list(&mut conn, page)?;
-    misps.into_iter().map(|misp| with_license(ctx, &mut conn, misp)).collect()
+    misps
+        .into_iter()
+        .map(|misp| with_license(ctx, &mut conn, misp))
+        .collect()
 }
 
 pub fn show(ctx: &Ctx<'_>, id: &MispId) -> Result<Licensed, OpError> {
@@ -231,8 +257,11 @@ pub fn update(
     let name = revision.name.clone().unwrap_or_else(|| misp.name.clone());
     let contact = revision.of_contact(&misp.contact);
     if let Some(other) = misps::by_name(&mut tx, &name.key())?.filter(|other| other.id != *id) {
-        let taken =
-            Conflict::NameTaken { what: "MISP", name: name.to_string(), id: other.id.to_string() };
+        let taken = Conflict::NameTaken {
+            what: "MISP",
+            name: name.to_string(),
+            id: other.id.to_string(),
+        };
         return Err(taken.into());
     }
     let change = misp.revise(name, contact);
@@ -263,7 +292,13 @@ pub fn unblock(
     let mut tx = ctx.store.write()?;
     let misp = access::misp(ctx, &mut tx, Action::MispUnblock, id)?;
     let change = misp.unblock();
-    save(ctx, tx, change, "misp.unblock", reason.map(Reason::to_string))
+    save(
+        ctx,
+        tx,
+        change,
+        "misp.unblock",
+        reason.map(Reason::to_string),
+    )
 }
 
 fn save(
@@ -291,7 +326,12 @@ fn save(
     tx.commit()?;
     ctx.faults.pass();
     let delivery = push(ctx, &news)?;
-    Ok(Written { entity, outcome: Outcome::Updated, delivery, notes: Vec::new() })
+    Ok(Written {
+        entity,
+        outcome: Outcome::Updated,
+        delivery,
+        notes: Vec::new(),
+    })
 }
 
 /// For operations that issue something to a MISP.
@@ -305,4 +345,3 @@ pub(super) fn active(
     active_misp(&misp)?;
     Ok(misp)
 }
-

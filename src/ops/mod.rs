@@ -25,5 +25,5 @@ pub mod policy;
 pub mod policy_group;
 pub mod report;
 
-pub use ctx::{Ctx, IdSource, LicenseSource, Rules};
+pub use ctx::{Ctx, Host, IdSource, LicenseSource, Progress, Rules};
 pub use error::{Conflict, OpError};

@@ -46,7 +46,8 @@ impl News {
             return Ok(());
         }
         let now = ctx.now();
-        self.positions.push(outbox::add(tx, kind, subject, now, now)?);
+        self.positions
+            .push(outbox::add(tx, kind, subject, now, now)?);
         self.subjects.insert((kind.receiver(), subject.to_owned()));
         Ok(())
     }
@@ -87,7 +88,10 @@ pub fn push_all(ctx: &Ctx<'_>) -> Result<Pushed, OpError> {
     let before = outbox::count_due(&mut *ctx.store.read()?, ctx.now())?;
     let left = deliver(ctx)?;
     let before = usize::try_from(before).unwrap_or(usize::MAX);
-    Ok(Pushed { delivered: before.saturating_sub(left.len()), left })
+    Ok(Pushed {
+        delivered: before.saturating_sub(left.len()),
+        left,
+    })
 }
 
 fn deliver(ctx: &Ctx<'_>) -> Result<Vec<Message>, OpError> {
@@ -106,7 +110,9 @@ fn deliver_to(ctx: &Ctx<'_>, receiver: Receiver) -> Result<Vec<Message>, OpError
     let mut sent = Vec::new();
     let mut away = false;
     for message in due {
-        let held = left.iter().any(|earlier| earlier.subject == message.subject);
+        let held = left
+            .iter()
+            .any(|earlier| earlier.subject == message.subject);
         if away || held {
             left.push(message);
             continue;
@@ -161,7 +167,10 @@ fn send(ctx: &Ctx<'_>, message: &Message) -> Result<(), SendFailure> {
 }
 
 fn send_audit(ctx: &Ctx<'_>, message: &Message) -> Result<(), SendFailure> {
-    let local = |error: &dyn std::fmt::Display| SendFailure { away: false, cause: error.to_string() };
+    let local = |error: &dyn std::fmt::Display| SendFailure {
+        away: false,
+        cause: error.to_string(),
+    };
     let number: i64 = message.subject.parse().map_err(|error| local(&error))?;
     let entry = ctx
         .store
@@ -171,12 +180,20 @@ fn send_audit(ctx: &Ctx<'_>, message: &Message) -> Result<(), SendFailure> {
     let record = AuditRecord {
         event_id: format!("PMCTL-{number}"),
         event_name: entry.action.clone(),
+        event_type: "SYSTEM".to_owned(),
         at: entry.at.timestamp(),
-        host_name: ctx.rules.host.clone(),
-        actor: entry.actor,
-        subject: entry.subject,
-        subject_type: entry.action,
-        description: entry.reason,
+        host_name: ctx.rules.host.name.clone(),
+        host_ip: ctx.rules.host.address.clone(),
+        application_id: "PMCTL".to_owned(),
+        application_name: "Partner Management CLI".to_owned(),
+        user_id: entry.actor.clone(),
+        user_name: None,
+        reference: entry.subject,
+        reference_type: entry.action,
+        created_by: entry.actor,
+        module_name: Some("Partner Management".to_owned()),
+        module_id: Some("PM".to_owned()),
+        description: entry.reason.or(entry.detail),
     };
     let away = |error: crate::kernel::KernelError| SendFailure {
         away: !matches!(error, crate::kernel::KernelError::Refused { .. }),
@@ -186,14 +203,21 @@ fn send_audit(ctx: &Ctx<'_>, message: &Message) -> Result<(), SendFailure> {
 }
 
 fn send_event(ctx: &Ctx<'_>, message: &Message) -> Result<(), SendFailure> {
-    let local = |error: OpError| SendFailure { away: false, cause: error.to_string() };
-    let Some(callback) = ctx.rules.ida.as_ref() else { return Ok(()) };
+    let local = |error: OpError| SendFailure {
+        away: false,
+        cause: error.to_string(),
+    };
+    let Some(callback) = ctx.rules.ida.as_ref() else {
+        return Ok(());
+    };
     let Some(event) = ida::event(ctx, message).map_err(local)? else {
         // Nothing to say any more: the row that it was about has no certificate or no mapping now.
         return Ok(());
     };
-    callback.send(&event, &random::id(ctx.now()), ctx.now()).map_err(|error| SendFailure {
-        away: error.is_away(),
-        cause: error.to_string(),
-    })
+    callback
+        .send(&event, &random::id(ctx.now()), ctx.now())
+        .map_err(|error| SendFailure {
+            away: error.is_away(),
+            cause: error.to_string(),
+        })
 }

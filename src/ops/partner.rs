@@ -19,9 +19,7 @@ use crate::domain::policy::{Policy, PolicyGroup};
 use crate::domain::status::{Block, Status};
 use crate::domain::text::{Name, Organization, Reason};
 use crate::kernel::IdKind;
-use crate::store::{
-    Conn, Page, Tx, intents, mappings, misps, partners, policies, policy_groups,
-};
+use crate::store::{Conn, Page, Tx, intents, mappings, misps, partners, policies, policy_groups};
 
 #[derive(Debug, Clone)]
 pub struct NewPartner {
@@ -64,8 +62,11 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPartner) -> Result<Written<Detailed>, OpError
         group
     };
     let subject = format!("{}/{}", group.id, new.name.key());
-    let wanted =
-        Wanted { kind: IntentKind::PartnerAdd, subject: &subject, input: new.misp.as_str() };
+    let wanted = Wanted {
+        kind: IntentKind::PartnerAdd,
+        subject: &subject,
+        input: new.misp.as_str(),
+    };
     let begun = journal::begin(ctx, &wanted, |tx| existing(ctx, tx, new, &group))?;
     let (intent, notes) = match begun {
         Begun::Already(found) => return unchanged(ctx, found),
@@ -101,7 +102,12 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPartner) -> Result<Written<Detailed>, OpError
     tx.commit()?;
     ctx.faults.pass();
     let delivery = push(ctx, &news)?;
-    Ok(Written { entity, outcome: Outcome::Created, delivery, notes })
+    Ok(Written {
+        entity,
+        outcome: Outcome::Created,
+        delivery,
+        notes,
+    })
 }
 
 fn chosen_ids_are_for_admins(ctx: &Ctx<'_>, new: &NewPartner) -> Result<(), OpError> {
@@ -150,9 +156,18 @@ pub(super) fn existing(
     };
     if partner.misp != new.misp {
         // To a misp a foreign partner does not exist: it hears only that the name is taken.
-        let id = if ctx.actor.is_admin() { partner.id.to_string() } else { "—".to_owned() };
+        let id = if ctx.actor.is_admin() {
+            partner.id.to_string()
+        } else {
+            "—".to_owned()
+        };
         let name = partner.name.to_string();
-        return Err(Conflict::NameTaken { what: "partner", name, id }.into());
+        return Err(Conflict::NameTaken {
+            what: "partner",
+            name,
+            id,
+        }
+        .into());
     }
     let differs = differences(&partner, new);
     if !differs.is_empty() {
@@ -163,16 +178,25 @@ pub(super) fn existing(
 
 fn differences(partner: &Partner, new: &NewPartner) -> Vec<&'static str> {
     let mut differs = contact_differences(&partner.contact, &new.contact);
-    let organization = new.organization.as_ref().map_or(new.name.as_str(), Organization::as_str);
+    let organization = new
+        .organization
+        .as_ref()
+        .map_or(new.name.as_str(), Organization::as_str);
     let mut note = |same: bool, what| {
         if !same {
             differs.push(what);
         }
     };
-    note(partner.organization.as_str() == organization, "organization");
+    note(
+        partner.organization.as_str() == organization,
+        "organization",
+    );
     note(partner.kind == new.kind, "type");
     note(partner.signer == new.signer, "signer");
-    note(new.id.as_ref().is_none_or(|(id, _)| *id == partner.id), "id");
+    note(
+        new.id.as_ref().is_none_or(|(id, _)| *id == partner.id),
+        "id",
+    );
     differs
 }
 
@@ -194,15 +218,17 @@ pub(super) fn detailed(conn: &mut Conn<'_>, partner: Partner) -> Result<Detailed
         None => None,
     };
     let waiting = mappings::waiting_of(conn, &partner.id)?;
-    Ok(Detailed { partner, misp, group, policy, waiting })
+    Ok(Detailed {
+        partner,
+        misp,
+        group,
+        policy,
+        waiting,
+    })
 }
 
 /// Of all MISPs, or of one; a misp sees its own, a partner itself.
-pub fn list(
-    ctx: &Ctx<'_>,
-    misp: Option<&MispId>,
-    page: &Page,
-) -> Result<Vec<Detailed>, OpError> {
+pub fn list(ctx: &Ctx<'_>, misp: Option<&MispId>, page: &Page) -> Result<Vec<Detailed>, OpError> {
     if let (false, Some(own)) = (ctx.actor.is_admin(), &ctx.actor.partner) {
         return Ok(vec![show(ctx, own)?]);
     }
@@ -214,7 +240,10 @@ pub fn list(
         None => access::everyone(ctx, Action::PartnerRead)?,
     }
     let found = partners::list(&mut conn, misp.as_ref(), page)?;
-    found.into_iter().map(|partner| detailed(&mut conn, partner)).collect()
+    found
+        .into_iter()
+        .map(|partner| detailed(&mut conn, partner))
+        .collect()
 }
 
 pub fn show(ctx: &Ctx<'_>, id: &PartnerId) -> Result<Detailed, OpError> {
@@ -237,13 +266,20 @@ pub fn update(
 ) -> Result<Written<Detailed>, OpError> {
     let mut tx = ctx.store.write()?;
     let (partner, _) = access::partner(ctx, &mut tx, Action::PartnerUpdate, id)?;
-    let name = revision.fields.name.clone().unwrap_or_else(|| partner.name.clone());
+    let name = revision
+        .fields
+        .name
+        .clone()
+        .unwrap_or_else(|| partner.name.clone());
     let contact = revision.fields.of_contact(&partner.contact);
     let signer = revision.signer.unwrap_or(partner.signer);
     let same_name = partners::by_name(&mut tx, &partner.group, &name.key())?;
     if let Some(other) = same_name.filter(|other| other.id != *id) {
-        let taken =
-            Conflict::NameTaken { what: "partner", name: name.to_string(), id: other.id.to_string() };
+        let taken = Conflict::NameTaken {
+            what: "partner",
+            name: name.to_string(),
+            id: other.id.to_string(),
+        };
         return Err(taken.into());
     }
     let change = partner.revise(name, contact, signer);
@@ -251,11 +287,7 @@ pub fn update(
 }
 
 /// Bars a partner from every transaction until it is unblocked.
-pub fn block(
-    ctx: &Ctx<'_>,
-    id: &PartnerId,
-    reason: &Reason,
-) -> Result<Written<Detailed>, OpError> {
+pub fn block(ctx: &Ctx<'_>, id: &PartnerId, reason: &Reason) -> Result<Written<Detailed>, OpError> {
     let mut tx = ctx.store.write()?;
     let (partner, _) = access::partner(ctx, &mut tx, Action::PartnerBlock, id)?;
     let change = partner.block(Block {
@@ -275,7 +307,13 @@ pub fn unblock(
     let mut tx = ctx.store.write()?;
     let (partner, _) = access::partner(ctx, &mut tx, Action::PartnerUnblock, id)?;
     let change = partner.unblock();
-    save(ctx, tx, change, "partner.unblock", reason.map(Reason::to_string))
+    save(
+        ctx,
+        tx,
+        change,
+        "partner.unblock",
+        reason.map(Reason::to_string),
+    )
 }
 
 fn save(
@@ -303,5 +341,10 @@ fn save(
     tx.commit()?;
     ctx.faults.pass();
     let delivery = push(ctx, &news)?;
-    Ok(Written { entity, outcome: Outcome::Updated, delivery, notes: Vec::new() })
+    Ok(Written {
+        entity,
+        outcome: Outcome::Updated,
+        delivery,
+        notes: Vec::new(),
+    })
 }

@@ -67,17 +67,28 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPolicy) -> Result<Written<Grouped>, OpError> 
         created_at: now,
     };
     policies::insert(&mut tx, &policy)?;
-    let saved = Saved { action: "policy.add", outcome: Outcome::Created, notes };
+    let saved = Saved {
+        action: "policy.add",
+        outcome: Outcome::Created,
+        notes,
+    };
     save(ctx, tx, Grouped { policy, group }, saved)
 }
 
 /// The compact document and its warnings, or all its faults at once.
 pub(super) fn checked(kind: PolicyKind, text: &str) -> Result<(String, Vec<String>), OpError> {
     let read = PolicyDocument::read(kind, text);
-    let faulty = read.findings.iter().any(|finding| finding.severity == Severity::Error);
+    let faulty = read
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
     match read.document {
         Some(document) if !faulty => {
-            let notes = read.findings.iter().map(|finding| finding.message.clone()).collect();
+            let notes = read
+                .findings
+                .iter()
+                .map(|finding| finding.message.clone())
+                .collect();
             Ok((document, notes))
         }
         _ => Err(OpError::Policy(read.findings)),
@@ -102,7 +113,12 @@ pub(super) fn existing(
     note(policy.document == document, "document");
     note(policy.version == new.version, "version");
     note(policy.kind == new.kind, "kind");
-    note(new.description.as_ref().is_none_or(|text| *text == policy.description), "description");
+    note(
+        new.description
+            .as_ref()
+            .is_none_or(|text| *text == policy.description),
+        "description",
+    );
     if differs.is_empty() {
         return Ok(Some(Grouped { policy, group }));
     }
@@ -140,7 +156,10 @@ fn save(
     let mut news = News::default();
     let policy = &entity.policy;
     let mut entry = ctx.audited(saved.action, policy.id.as_str());
-    entry.detail = Some(format!("{}/{} {}", entity.group.name, policy.name, policy.version));
+    entry.detail = Some(format!(
+        "{}/{} {}",
+        entity.group.name, policy.name, policy.version
+    ));
     news.audit(ctx, &mut tx, &entry)?;
     if saved.outcome == Outcome::Updated {
         news.queue(ctx, &mut tx, MessageKind::Policy, policy.id.as_str())?;
@@ -148,7 +167,12 @@ fn save(
     tx.commit()?;
     ctx.faults.pass();
     let delivery = push(ctx, &news)?;
-    Ok(Written { entity, outcome: saved.outcome, delivery, notes: saved.notes })
+    Ok(Written {
+        entity,
+        outcome: saved.outcome,
+        delivery,
+        notes: saved.notes,
+    })
 }
 
 /// Puts a draft in force; from then on it never changes.
@@ -163,8 +187,11 @@ pub fn publish(ctx: &Ctx<'_>, policy: &str) -> Result<Written<Grouped>, OpError>
         }
         Change::Changed(policy) => {
             policies::update(&mut tx, &policy)?;
-            let saved =
-                Saved { action: "policy.publish", outcome: Outcome::Updated, notes: Vec::new() };
+            let saved = Saved {
+                action: "policy.publish",
+                outcome: Outcome::Updated,
+                notes: Vec::new(),
+            };
             save(ctx, tx, Grouped { policy, group }, saved)
         }
     }
@@ -178,7 +205,10 @@ pub fn list(ctx: &Ctx<'_>, group: Option<&str>) -> Result<Vec<Grouped>, OpError>
         None => None,
     };
     let found = policies::list(&mut conn, group.as_ref())?;
-    found.into_iter().map(|policy| grouped(&mut conn, policy)).collect()
+    found
+        .into_iter()
+        .map(|policy| grouped(&mut conn, policy))
+        .collect()
 }
 
 /// By id, or as `group/name`.
@@ -193,11 +223,17 @@ pub(super) fn grouped(conn: &mut Conn<'_>, policy: Policy) -> Result<Grouped, Op
 }
 
 pub(super) fn find(conn: &mut Conn<'_>, policy: &str) -> Result<Grouped, OpError> {
-    let absent = || OpError::NotFound { what: "policy", id: policy.to_owned() };
+    let absent = || OpError::NotFound {
+        what: "policy",
+        id: policy.to_owned(),
+    };
     if let Some((group, name)) = policy.split_once('/') {
         let group = policy_group::find(conn, group)?;
         let found = policies::by_name(conn, &group.id, &name_key(name))?;
-        return Ok(Grouped { policy: found.ok_or_else(absent)?, group });
+        return Ok(Grouped {
+            policy: found.ok_or_else(absent)?,
+            group,
+        });
     }
     let id = policy.parse::<PolicyId>()?;
     let found = policies::find(conn, &id)?.ok_or_else(absent)?;

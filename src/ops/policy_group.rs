@@ -45,7 +45,12 @@ pub fn add(ctx: &Ctx<'_>, new: &NewGroup) -> Result<Written<PolicyGroup>, OpErro
     tx.commit()?;
     ctx.faults.pass();
     let delivery = push(ctx, &news)?;
-    Ok(Written { entity: group, outcome: Outcome::Created, delivery, notes: Vec::new() })
+    Ok(Written {
+        entity: group,
+        outcome: Outcome::Created,
+        delivery,
+        notes: Vec::new(),
+    })
 }
 
 fn description(new: &NewGroup) -> Result<Description, OpError> {
@@ -59,8 +64,14 @@ pub(super) fn existing(
     conn: &mut Conn<'_>,
     new: &NewGroup,
 ) -> Result<Option<PolicyGroup>, OpError> {
-    let Some(group) = policy_groups::by_name(conn, &new.name.key())? else { return Ok(None) };
-    if new.description.as_ref().is_some_and(|text| *text != group.description) {
+    let Some(group) = policy_groups::by_name(conn, &new.name.key())? else {
+        return Ok(None);
+    };
+    if new
+        .description
+        .as_ref()
+        .is_some_and(|text| *text != group.description)
+    {
         return Err(Conflict::Differs {
             what: "policy group",
             name: group.name.to_string(),
@@ -100,5 +111,8 @@ pub(super) fn find(conn: &mut Conn<'_>, group: &str) -> Result<PolicyGroup, OpEr
         }
     }
     let found = policy_groups::by_name(conn, &crate::domain::text::name_key(group))?;
-    found.ok_or_else(|| OpError::NotFound { what: "policy group", id: group.to_owned() })
+    found.ok_or_else(|| OpError::NotFound {
+        what: "policy group",
+        id: group.to_owned(),
+    })
 }

@@ -7,9 +7,7 @@ use crate::domain::api_key::ApiKeyStatus;
 use crate::domain::id::MispId;
 use crate::domain::license::in_force;
 use crate::domain::time::{Lifetime, Moment};
-use crate::store::{
-    Conn, api_keys, cas, certs, keys, licenses, misps, partners, policies,
-};
+use crate::store::{Conn, api_keys, cas, certs, keys, licenses, misps, partners, policies};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ExpiringKind {
@@ -22,8 +20,14 @@ pub enum ExpiringKind {
 }
 
 impl ExpiringKind {
-    pub const ALL: [Self; 6] =
-        [Self::License, Self::Certificate, Self::Key, Self::ApiKey, Self::Policy, Self::Ca];
+    pub const ALL: [Self; 6] = [
+        Self::License,
+        Self::Certificate,
+        Self::Key,
+        Self::ApiKey,
+        Self::Policy,
+        Self::Ca,
+    ];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -127,7 +131,9 @@ fn expiring_certificates(
     let mut rows = Vec::new();
     for certificate in certs::current_ending_before(conn, before)? {
         let holder = certificate.holder.as_str();
-        let Some(name) = holder_name(conn, holder, own)? else { continue };
+        let Some(name) = holder_name(conn, holder, own)? else {
+            continue;
+        };
         rows.push(Expiring {
             kind: ExpiringKind::Certificate,
             id: certificate.id.to_string(),
@@ -162,7 +168,9 @@ fn expiring_keys(
 ) -> Result<Vec<Expiring>, OpError> {
     let mut rows = Vec::new();
     for key in keys::current_ending_before(conn, before)? {
-        let Some(name) = holder_name(conn, key.partner.as_str(), own)? else { continue };
+        let Some(name) = holder_name(conn, key.partner.as_str(), own)? else {
+            continue;
+        };
         rows.push(Expiring {
             kind: ExpiringKind::Key,
             id: key.id.to_string(),
@@ -186,7 +194,9 @@ fn expiring_api_keys(
         if key.status(ctx.now()) == ApiKeyStatus::Revoked {
             continue;
         }
-        let Some(name) = holder_name(conn, key.partner.as_str(), own)? else { continue };
+        let Some(name) = holder_name(conn, key.partner.as_str(), own)? else {
+            continue;
+        };
         rows.push(Expiring {
             kind: ExpiringKind::ApiKey,
             id: key.id.to_string(),
@@ -205,7 +215,9 @@ fn expiring_policies(
     before: Moment,
 ) -> Result<Vec<Expiring>, OpError> {
     let found = policies::ending_before(conn, before)?;
-    let published = found.into_iter().filter(|policy| policy.state.word() == "active");
+    let published = found
+        .into_iter()
+        .filter(|policy| policy.state.word() == "active");
     Ok(published
         .map(|policy| Expiring {
             kind: ExpiringKind::Policy,

@@ -42,8 +42,9 @@ pub(super) fn all(
     let queue = Mutex::new(tails.into_iter().enumerate().collect::<Vec<_>>());
     let finished = Mutex::new(Vec::new());
     let count = AtomicUsize::new(0);
-    let stores: Vec<Store> =
-        (0..workers).map(|_| ctx.store.another()).collect::<Result<_, _>>()?;
+    let stores: Vec<Store> = (0..workers)
+        .map(|_| ctx.store.another())
+        .collect::<Result<_, _>>()?;
     let (kernel, actor, clock) = (ctx.kernel, ctx.actor, ctx.clock);
     let (rules, progress, faults) = (ctx.rules, ctx.progress, ctx.faults);
     std::thread::scope(|scope| {
@@ -54,7 +55,16 @@ pub(super) fn all(
                     let store = store;
                     let owner = store.claim()?;
                     let (store, owner) = (&store, &owner);
-                    let ctx = Ctx { store, kernel, actor, owner, clock, rules, progress, faults };
+                    let ctx = Ctx {
+                        store,
+                        kernel,
+                        actor,
+                        owner,
+                        clock,
+                        rules,
+                        progress,
+                        faults,
+                    };
                     while let Some((place, rows)) = next(&queue) {
                         let tail = one(&ctx, manifest, misp, rows);
                         let done = count.fetch_add(1, Ordering::Relaxed) + 1;
@@ -71,18 +81,30 @@ pub(super) fn all(
         }
         Ok::<(), OpError>(())
     })?;
-    let mut finished = finished.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut finished = finished
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     finished.sort_by_key(|(place, _)| *place);
-    Ok(collect(finished.into_iter().map(|(_, tail)| tail).collect()))
+    Ok(collect(
+        finished.into_iter().map(|(_, tail)| tail).collect(),
+    ))
 }
 
 fn next<T>(queue: &Mutex<Vec<T>>) -> Option<T> {
-    let mut queue = queue.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if queue.is_empty() { None } else { Some(queue.remove(0)) }
+    let mut queue = queue
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    if queue.is_empty() {
+        None
+    } else {
+        Some(queue.remove(0))
+    }
 }
 
 fn push_to<T>(list: &Mutex<Vec<T>>, item: T) {
-    list.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(item);
+    list.lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+        .push(item);
 }
 
 fn one_by_one(
@@ -96,14 +118,21 @@ fn one_by_one(
     for (place, rows) in tails.into_iter().enumerate() {
         let tail = one(ctx, manifest, misp, rows);
         let name = tail.rows.first().map_or("", |row| row.name.as_str());
-        (ctx.progress)(Progress { done: place + 1, of, name });
+        (ctx.progress)(Progress {
+            done: place + 1,
+            of,
+            name,
+        });
         all.push(tail);
     }
     all
 }
 
 fn collect(tails: Vec<Done>) -> Done {
-    let mut whole = Done { rows: Vec::new(), delivery: Delivery::Done };
+    let mut whole = Done {
+        rows: Vec::new(),
+        delivery: Delivery::Done,
+    };
     for tail in tails {
         whole.rows.extend(tail.rows);
         whole.delivery = worse(whole.delivery, tail.delivery);
@@ -113,16 +142,23 @@ fn collect(tails: Vec<Done>) -> Done {
 
 /// The rows of one partner; what comes behind a failed one is not tried.
 fn one(ctx: &Ctx<'_>, manifest: &Manifest, misp: &MispId, rows: Vec<Planned>) -> Done {
-    let mut whole = Done { rows: Vec::new(), delivery: Delivery::Done };
+    let mut whole = Done {
+        rows: Vec::new(),
+        delivery: Delivery::Done,
+    };
     for planned in rows {
         if planned.outcome == Outcome::Unchanged {
-            whole.rows.push(done(planned, None, Outcome::Unchanged, Vec::new()));
+            whole
+                .rows
+                .push(done(planned, None, Outcome::Unchanged, Vec::new()));
             continue;
         }
         match carry_out(ctx, manifest, misp, &planned) {
             Ok(stepped) => {
                 whole.delivery = worse(whole.delivery, stepped.delivery);
-                whole.rows.push(done(planned, stepped.id, stepped.outcome, stepped.notes));
+                whole
+                    .rows
+                    .push(done(planned, stepped.id, stepped.outcome, stepped.notes));
             }
             Err(error) => {
                 whole.rows.push(failed(planned, error));
@@ -146,15 +182,14 @@ fn carry_out(
         Step::ApiKey(place) => api_key_step(ctx, &manifest.partners[place]),
         Step::Certificate(place) => certificate_step(ctx, &manifest.partners[place]),
         Step::Key(place) => key_step(ctx, &manifest.partners[place]),
-        _ => Err(OpError::NotFound { what: "step", id: planned.name.clone() }),
+        _ => Err(OpError::NotFound {
+            what: "step",
+            id: planned.name.clone(),
+        }),
     }
 }
 
-fn partner_step(
-    ctx: &Ctx<'_>,
-    misp: &MispId,
-    spec: &PartnerSpec,
-) -> Result<Stepped, OpError> {
+fn partner_step(ctx: &Ctx<'_>, misp: &MispId, spec: &PartnerSpec) -> Result<Stepped, OpError> {
     let contact = &spec.contact;
     let written = match found(ctx, spec)? {
         Some(id) => {
@@ -166,7 +201,14 @@ fn partner_step(
                 address: contact.address.clone(),
                 user: contact.user.clone(),
             };
-            partner::update(ctx, &id, &PartnerRevision { fields, signer: Some(spec.signer) })?
+            partner::update(
+                ctx,
+                &id,
+                &PartnerRevision {
+                    fields,
+                    signer: Some(spec.signer),
+                },
+            )?
         }
         None => partner::add(
             ctx,
@@ -182,7 +224,9 @@ fn partner_step(
             },
         )?,
     };
-    Ok(Stepped::of(written, |detailed| detailed.partner.id.to_string()))
+    Ok(Stepped::of(written, |detailed| {
+        detailed.partner.id.to_string()
+    }))
 }
 
 fn found(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Option<PartnerId>, OpError> {
@@ -195,18 +239,20 @@ fn found(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Option<PartnerId>, OpError
 }
 
 fn partner_id(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<PartnerId, OpError> {
-    let absent = || OpError::NotFound { what: "partner", id: spec.name.to_string() };
+    let absent = || OpError::NotFound {
+        what: "partner",
+        id: spec.name.to_string(),
+    };
     found(ctx, spec)?.ok_or_else(absent)
 }
 
 /// Requests the policy, and approves the request where the actor may.
-fn mapping_step(
-    ctx: &Ctx<'_>,
-    spec: &PartnerSpec,
-    planned: Outcome,
-) -> Result<Stepped, OpError> {
+fn mapping_step(ctx: &Ctx<'_>, spec: &PartnerSpec, planned: Outcome) -> Result<Stepped, OpError> {
     let id = partner_id(ctx, spec)?;
-    let absent = || OpError::NotFound { what: "policy of partner", id: id.to_string() };
+    let absent = || OpError::NotFound {
+        what: "policy of partner",
+        id: id.to_string(),
+    };
     let path = spec.policy.as_ref().ok_or_else(absent)?;
     let wanted = MapRequest {
         policy: format!("{}/{}", path.group, path.policy),
@@ -220,7 +266,10 @@ fn mapping_step(
             id: Some(mapping.id.to_string()),
             outcome: Outcome::Waiting,
             delivery: requested.delivery,
-            notes: vec![format!("a policy-manager runs: pmctl mapping approve {}", mapping.id)],
+            notes: vec![format!(
+                "a policy-manager runs: pmctl mapping approve {}",
+                mapping.id
+            )],
         });
     }
     let approved = mapping::approve(ctx, &mapping.id)?;
@@ -236,8 +285,7 @@ fn mapping_step(
 fn api_key_step(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Stepped, OpError> {
     let id = partner_id(ctx, spec)?;
     let approved = mappings::approved_of(&mut *ctx.store.read()?, &id)?;
-    let Some(MappingState::Approved { api_key, .. }) = approved.map(|mapping| mapping.state)
-    else {
+    let Some(MappingState::Approved { api_key, .. }) = approved.map(|mapping| mapping.state) else {
         return Ok(Stepped {
             id: None,
             outcome: Outcome::Waiting,
@@ -254,7 +302,10 @@ fn api_key_step(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Stepped, OpError> {
 
 fn certificate_step(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Stepped, OpError> {
     let id = partner_id(ctx, spec)?;
-    let absent = || OpError::NotFound { what: "certificate of partner", id: id.to_string() };
+    let absent = || OpError::NotFound {
+        what: "certificate of partner",
+        id: id.to_string(),
+    };
     let wanted = spec.certificate.as_ref().ok_or_else(absent)?;
     let holder = Holder::Partner(id.clone());
     let bytes = match wanted {
@@ -268,8 +319,14 @@ fn certificate_step(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Stepped, OpErro
             }
         }
     };
-    let upload = Upload { bytes: &bytes, domain: wanted.domain(), resign: Resign::WhenNew };
-    let mut stepped = Stepped::of(cert::upload(ctx, &holder, &upload)?, |held| held.id.to_string());
+    let upload = Upload {
+        bytes: &bytes,
+        domain: wanted.domain(),
+        resign: Resign::WhenNew,
+    };
+    let mut stepped = Stepped::of(cert::upload(ctx, &holder, &upload)?, |held| {
+        held.id.to_string()
+    });
     if stepped.outcome == Outcome::Unchanged {
         stepped.outcome = Outcome::Updated;
     }
@@ -301,30 +358,36 @@ fn made(ctx: &Ctx<'_>, spec: &PartnerSpec, key_to: &Target) -> Result<String, Op
 
 fn key_step(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Stepped, OpError> {
     let id = partner_id(ctx, spec)?;
-    let absent = || OpError::NotFound { what: "key of partner", id: id.to_string() };
+    let absent = || OpError::NotFound {
+        what: "key of partner",
+        id: id.to_string(),
+    };
     let file = spec.key.as_ref().ok_or_else(absent)?;
     let written = key::upload(ctx, &id, &file.bytes)?;
     Ok(Stepped::of(written, |key| key.id.to_string()))
 }
 
 /// Of the partners that have all that ID Authentication asks for, or should have.
-pub(super) fn verdicts(
-    ctx: &Ctx<'_>,
-    manifest: &Manifest,
-) -> Result<Vec<PartnerVerdict>, OpError> {
+pub(super) fn verdicts(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Vec<PartnerVerdict>, OpError> {
     let mut verdicts = Vec::new();
     for spec in &manifest.partners {
         if spec.policy.is_none() || spec.certificate.is_none() {
             continue;
         }
-        let Some(id) = found(ctx, spec)? else { continue };
+        let Some(id) = found(ctx, spec)? else {
+            continue;
+        };
         let triple = Triple {
             partner: id.clone(),
             license: LicenseChoice::Own,
             api_key: ApiKeyChoice::Own,
         };
         let verdict = check(ctx, &triple)?;
-        verdicts.push(PartnerVerdict { partner: spec.name.to_string(), id: id.to_string(), verdict });
+        verdicts.push(PartnerVerdict {
+            partner: spec.name.to_string(),
+            id: id.to_string(),
+            verdict,
+        });
     }
     Ok(verdicts)
 }

@@ -17,9 +17,10 @@ use crate::domain::policy::PolicyState;
 use crate::manifest::{
     CaSource, CertificateSpec, Finding, GroupSpec, Manifest, PartnerSpec, PolicySpec,
 };
+use crate::ops::cert::{self, Against};
 use crate::ops::policy::NewPolicy;
 use crate::ops::policy_group::NewGroup;
-use crate::ops::{Conflict, Ctx, OpError, cert, files, policy, policy_group};
+use crate::ops::{Conflict, Ctx, OpError, files, policy, policy_group};
 use crate::store::{
     Conn, api_keys, cas, certs, keys, licenses, mappings, misps, partners, policies, policy_groups,
 };
@@ -56,7 +57,10 @@ pub struct Plan {
 
 impl Plan {
     pub fn changes(&self) -> usize {
-        self.rows.iter().filter(|row| row.outcome != Outcome::Unchanged).count()
+        self.rows
+            .iter()
+            .filter(|row| row.outcome != Outcome::Unchanged)
+            .count()
     }
 }
 
@@ -96,14 +100,18 @@ fn refused_files(
 ) -> Result<Vec<Finding>, OpError> {
     let mut findings = Vec::new();
     for spec in &manifest.cas {
-        let CaSource::File(file) = &spec.source else { continue };
+        let CaSource::File(file) = &spec.source else {
+            continue;
+        };
         match certificate::read_all(&file.bytes) {
             Err(error) => findings.push(manifest.finding(file.at, error.to_string())),
             Ok(all) => {
                 for parsed in &all {
                     let faults = inspect::errors(inspect::ca(&parsed.facts, ctx.now()));
                     findings.extend(
-                        faults.into_iter().map(|fault| manifest.finding(file.at, fault.message)),
+                        faults
+                            .into_iter()
+                            .map(|fault| manifest.finding(file.at, fault.message)),
                     );
                 }
             }
@@ -111,12 +119,18 @@ fn refused_files(
     }
     for spec in &manifest.partners {
         if let Some(CertificateSpec::File { file, domain }) = &spec.certificate {
-            let more = cas_of_file(manifest, *domain);
-            let organization = Some(spec.organization.as_str());
-            match cert::examine_with(ctx, conn, &file.bytes, *domain, organization, &more) {
+            let against = Against {
+                domain: *domain,
+                organization: Some(spec.organization.as_str()),
+                more: &cas_of_file(manifest, *domain),
+                now: ctx.now(),
+            };
+            match refusals(conn, &file.bytes, &against) {
                 Err(error) => findings.push(manifest.finding(file.at, error.to_string())),
                 Ok(faults) => findings.extend(
-                    faults.into_iter().map(|fault| manifest.finding(file.at, fault.message)),
+                    faults
+                        .into_iter()
+                        .map(|fault| manifest.finding(file.at, fault.message)),
                 ),
             }
         }
@@ -129,9 +143,21 @@ fn refused_files(
     Ok(findings)
 }
 
+fn refusals(
+    conn: &mut Conn<'_>,
+    bytes: &[u8],
+    against: &Against<'_>,
+) -> Result<Vec<inspect::Finding>, OpError> {
+    let parsed = certificate::read_one(bytes)?;
+    Ok(inspect::errors(cert::examine(conn, &parsed, against)?))
+}
+
 /// CAs that the same file brings along.
 fn cas_of_file(manifest: &Manifest, domain: TrustDomain) -> Vec<String> {
-    let of_domain = manifest.cas.iter().filter(|spec| spec.domains.contains(&domain));
+    let of_domain = manifest
+        .cas
+        .iter()
+        .filter(|spec| spec.domains.contains(&domain));
     let files = of_domain.filter_map(|spec| match &spec.source {
         CaSource::File(file) => certificate::read_all(&file.bytes).ok(),
         CaSource::Dev => None,
@@ -151,7 +177,13 @@ struct Planner<'a> {
 impl Planner<'_> {
     fn row(&mut self, step: Step, kind: RowKind, name: &str, found: (Option<String>, Outcome)) {
         let (id, outcome) = found;
-        self.rows.push(Planned { kind, name: name.to_owned(), id, outcome, step });
+        self.rows.push(Planned {
+            kind,
+            name: name.to_owned(),
+            id,
+            outcome,
+            step,
+        });
     }
 
     /// Notes a changing row that the actor may not carry out.
@@ -173,7 +205,10 @@ impl Planner<'_> {
     fn rights_at_misp(&mut self, action: Action, what: &str) {
         match self.misp.clone() {
             Some(misp) => {
-                let target = Target::Misp { id: &misp.id, status: &misp.status };
+                let target = Target::Misp {
+                    id: &misp.id,
+                    status: &misp.status,
+                };
                 self.rights(action, target, what)
             }
             None => self.rights(action, Target::System, what),
@@ -209,9 +244,18 @@ impl Planner<'_> {
         let spec = &self.manifest.misp;
         let name = spec.name.to_string();
         let Some(misp) = self.misp.clone() else {
-            self.rights(Action::MispRegister, Target::System, &format!("MISP {name}"));
+            self.rights(
+                Action::MispRegister,
+                Target::System,
+                &format!("MISP {name}"),
+            );
             self.row(Step::Misp, RowKind::Misp, &name, (None, Outcome::Created));
-            self.row(Step::License, RowKind::License, &name, (None, Outcome::Created));
+            self.row(
+                Step::License,
+                RowKind::License,
+                &name,
+                (None, Outcome::Created),
+            );
             return Ok(());
         };
         let outcome = if misp.name == spec.name && misp.contact == spec.contact {
@@ -220,21 +264,39 @@ impl Planner<'_> {
             self.rights_at_misp(Action::MispUpdate, &format!("MISP {name}"));
             Outcome::Updated
         };
-        self.row(Step::Misp, RowKind::Misp, &name, (Some(misp.id.to_string()), outcome));
+        self.row(
+            Step::Misp,
+            RowKind::Misp,
+            &name,
+            (Some(misp.id.to_string()), outcome),
+        );
 
         let all = licenses::of_misp(&mut self.conn, &misp.id)?;
         let held = in_force(&all, self.ctx.now());
         let id = held.map(|license| license.id.to_string());
-        let wanted = spec.license.as_ref().and_then(|license| license.to.as_ref());
+        let wanted = spec
+            .license
+            .as_ref()
+            .and_then(|license| license.to.as_ref());
         let written = match (wanted, held) {
             (Some(to), Some(license)) => files::holds_secret(&to.path, &license.key),
             _ => true,
         };
         if written {
-            self.row(Step::License, RowKind::License, &name, (id, Outcome::Unchanged));
+            self.row(
+                Step::License,
+                RowKind::License,
+                &name,
+                (id, Outcome::Unchanged),
+            );
         } else {
             self.rights_at_misp(Action::LicenseReveal, &format!("license of MISP {name}"));
-            self.row(Step::License, RowKind::License, &name, (id, Outcome::Updated));
+            self.row(
+                Step::License,
+                RowKind::License,
+                &name,
+                (id, Outcome::Updated),
+            );
         }
         Ok(())
     }
@@ -248,7 +310,9 @@ impl Planner<'_> {
         let wanted = match source {
             // Which certificate that is only the embedded Kernel can say; its subject is fixed.
             CaSource::Dev => {
-                let found = known.iter().find(|ca| ca.subject.contains(crate::kernel::DEV_CA_NAME));
+                let found = known
+                    .iter()
+                    .find(|ca| ca.subject.contains(crate::kernel::DEV_CA_NAME));
                 return Ok(match found {
                     Some(ca) => (Some(ca.id.to_string()), Outcome::Unchanged),
                     None => (None, Outcome::Created),
@@ -258,7 +322,10 @@ impl Planner<'_> {
         };
         let mut id = None;
         for parsed in &wanted {
-            match known.iter().find(|ca| ca.thumbprint == parsed.facts.thumbprint) {
+            match known
+                .iter()
+                .find(|ca| ca.thumbprint == parsed.facts.thumbprint)
+            {
                 Some(ca) => id = id.or(Some(ca.id.to_string())),
                 None => return Ok((None, Outcome::Created)),
             }
@@ -286,10 +353,20 @@ impl Planner<'_> {
         let group = policy_groups::by_name(&mut self.conn, &spec.group.key())?;
         let found = match group {
             Some(_) => policy::existing(&mut self.conn, &new_policy(spec), &spec.document)?,
-            None if self.manifest.groups.iter().any(|g| g.name.key() == spec.group.key()) => None,
+            None if self
+                .manifest
+                .groups
+                .iter()
+                .any(|g| g.name.key() == spec.group.key()) =>
+            {
+                None
+            }
             None => {
                 let id = spec.group.to_string();
-                return Err(OpError::NotFound { what: "policy group", id });
+                return Err(OpError::NotFound {
+                    what: "policy group",
+                    id,
+                });
             }
         };
         let what = format!("policy {name}");
@@ -332,19 +409,37 @@ impl Planner<'_> {
 
     fn found_partner(&mut self, spec: &PartnerSpec) -> Result<Option<Partner>, OpError> {
         let Some(group) = policy_groups::by_name(&mut self.conn, &spec.group.key())? else {
-            if self.manifest.groups.iter().any(|g| g.name.key() == spec.group.key()) {
+            if self
+                .manifest
+                .groups
+                .iter()
+                .any(|g| g.name.key() == spec.group.key())
+            {
                 return Ok(None);
             }
-            return Err(OpError::NotFound { what: "policy group", id: spec.group.to_string() });
+            return Err(OpError::NotFound {
+                what: "policy group",
+                id: spec.group.to_string(),
+            });
         };
         let found = partners::by_name(&mut self.conn, &group.id, &spec.name.key())?;
-        let Some(partner) = found else { return Ok(None) };
-        let theirs = self.misp.as_ref().is_none_or(|misp| misp.id != partner.misp);
+        let Some(partner) = found else {
+            return Ok(None);
+        };
+        let theirs = self
+            .misp
+            .as_ref()
+            .is_none_or(|misp| misp.id != partner.misp);
         let fixed = partner.organization != spec.organization || partner.kind != spec.kind;
         if theirs {
             let name = spec.name.to_string();
             let id = "another MISP's partner".to_owned();
-            return Err(Conflict::NameTaken { what: "partner", name, id }.into());
+            return Err(Conflict::NameTaken {
+                what: "partner",
+                name,
+                id,
+            }
+            .into());
         }
         if fixed {
             return Err(Conflict::Differs {
@@ -380,23 +475,36 @@ impl Planner<'_> {
         spec: &PartnerSpec,
         partner: Option<&Partner>,
     ) -> Result<(), OpError> {
-        let Some(path) = &spec.policy else { return Ok(()) };
+        let Some(path) = &spec.policy else {
+            return Ok(());
+        };
         let name = format!("{} → {}/{}", spec.name, path.group, path.policy);
         let state = self.mapping_state(spec, partner)?;
-        let may_approve =
-            decide(self.ctx.actor, Action::MappingApprove, Target::System).is_ok();
+        let may_approve = decide(self.ctx.actor, Action::MappingApprove, Target::System).is_ok();
         let (id, outcome) = match &state {
             Mapped::Approved(id, _) => (Some(id.clone()), Outcome::Unchanged),
             Mapped::Waiting(id) if !may_approve => (Some(id.clone()), Outcome::Waiting),
             Mapped::Waiting(id) => (Some(id.clone()), Outcome::Updated),
             Mapped::No => {
                 self.partner_rights(Action::PartnerMap, partner, &format!("mapping {name}"));
-                (None, if may_approve { Outcome::Created } else { Outcome::Waiting })
+                (
+                    None,
+                    if may_approve {
+                        Outcome::Created
+                    } else {
+                        Outcome::Waiting
+                    },
+                )
             }
         };
         self.row(Step::Mapping(place), RowKind::Mapping, &name, (id, outcome));
         let found = self.api_key(spec, partner, &state, outcome)?;
-        self.row(Step::ApiKey(place), RowKind::ApiKey, spec.name.as_str(), found);
+        self.row(
+            Step::ApiKey(place),
+            RowKind::ApiKey,
+            spec.name.as_str(),
+            found,
+        );
         Ok(())
     }
 
@@ -408,13 +516,18 @@ impl Planner<'_> {
         mapping: Outcome,
     ) -> Result<(Option<String>, Outcome), OpError> {
         let Mapped::Approved(_, api_key) = state else {
-            let outcome =
-                if mapping == Outcome::Waiting { Outcome::Waiting } else { Outcome::Created };
+            let outcome = if mapping == Outcome::Waiting {
+                Outcome::Waiting
+            } else {
+                Outcome::Created
+            };
             return Ok((None, outcome));
         };
         let key = api_keys::get(&mut self.conn, &api_key.parse()?)?;
-        let written =
-            spec.api_key.as_ref().is_none_or(|to| files::holds_secret(&to.path, &key.key));
+        let written = spec
+            .api_key
+            .as_ref()
+            .is_none_or(|to| files::holds_secret(&to.path, &key.key));
         if written {
             return Ok((Some(api_key.clone()), Outcome::Unchanged));
         }
@@ -428,7 +541,9 @@ impl Planner<'_> {
         spec: &PartnerSpec,
         partner: Option<&Partner>,
     ) -> Result<Mapped, OpError> {
-        let (Some(partner), Some(path)) = (partner, &spec.policy) else { return Ok(Mapped::No) };
+        let (Some(partner), Some(path)) = (partner, &spec.policy) else {
+            return Ok(Mapped::No);
+        };
         let key = path.policy.key();
         let Some(policy) = policies::by_name(&mut self.conn, &partner.group, &key)? else {
             return Ok(Mapped::No);
@@ -468,12 +583,12 @@ impl Planner<'_> {
         spec: &PartnerSpec,
         partner: Option<&Partner>,
     ) -> Result<(), OpError> {
-        let Some(wanted) = &spec.certificate else { return Ok(()) };
+        let Some(wanted) = &spec.certificate else {
+            return Ok(());
+        };
         let name = format!("{} for {}", spec.name, wanted.domain());
         let held = match partner {
-            Some(partner) => {
-                certs::current(&mut self.conn, &Holder::Partner(partner.id.clone()))?
-            }
+            Some(partner) => certs::current(&mut self.conn, &Holder::Partner(partner.id.clone()))?,
             None => None,
         };
         let same = match (&held, wanted) {
@@ -491,10 +606,19 @@ impl Planner<'_> {
             (false, _) => Outcome::Created,
         };
         if outcome != Outcome::Unchanged {
-            self.partner_rights(Action::CertUpload, partner, &format!("certificate of {name}"));
+            self.partner_rights(
+                Action::CertUpload,
+                partner,
+                &format!("certificate of {name}"),
+            );
         }
         let id = id.filter(|_| same);
-        self.row(Step::Certificate(place), RowKind::Certificate, &name, (id, outcome));
+        self.row(
+            Step::Certificate(place),
+            RowKind::Certificate,
+            &name,
+            (id, outcome),
+        );
         Ok(())
     }
 
@@ -503,7 +627,9 @@ impl Planner<'_> {
         &mut self,
         certificate: &crate::domain::cert::Certificate,
     ) -> Result<bool, OpError> {
-        let Holder::Partner(partner) = &certificate.holder else { return Ok(true) };
+        let Holder::Partner(partner) = &certificate.holder else {
+            return Ok(true);
+        };
         if certificate.domain == TrustDomain::Ftm {
             return Ok(true);
         }
@@ -561,7 +687,10 @@ fn same_partner(partner: &Partner, spec: &PartnerSpec) -> bool {
 }
 
 pub(super) fn new_group(spec: &GroupSpec) -> NewGroup {
-    NewGroup { name: spec.name.clone(), description: spec.description.clone() }
+    NewGroup {
+        name: spec.name.clone(),
+        description: spec.description.clone(),
+    }
 }
 
 pub(super) fn new_policy(spec: &PolicySpec) -> NewPolicy {

@@ -24,7 +24,11 @@ pub fn apply(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Applied, OpError> {
         let failed = row.outcome == Outcome::Failed;
         rows.push(row);
         if failed {
-            return Ok(Applied { rows, verdicts: Vec::new(), delivery });
+            return Ok(Applied {
+                rows,
+                verdicts: Vec::new(),
+                delivery,
+            });
         }
     }
     let misp = misp_id(ctx, manifest)?;
@@ -32,7 +36,11 @@ pub fn apply(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Applied, OpError> {
     rows.extend(done.rows);
     delivery = worse(worse(delivery, done.delivery), push(ctx, &News::default())?);
     let verdicts = partners::verdicts(ctx, manifest)?;
-    Ok(Applied { rows, verdicts, delivery })
+    Ok(Applied {
+        rows,
+        verdicts,
+        delivery,
+    })
 }
 
 /// Rows that all partners share, and the rows of each partner together.
@@ -63,16 +71,14 @@ pub(super) fn worse(a: Delivery, b: Delivery) -> Delivery {
 fn misp_id(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<MispId, OpError> {
     let name = &manifest.misp.name;
     let found = misps::by_name(&mut *ctx.store.read()?, &name.key())?;
-    let absent = || OpError::NotFound { what: "MISP", id: name.to_string() };
+    let absent = || OpError::NotFound {
+        what: "MISP",
+        id: name.to_string(),
+    };
     Ok(found.ok_or_else(absent)?.id)
 }
 
-fn head(
-    ctx: &Ctx<'_>,
-    manifest: &Manifest,
-    planned: Planned,
-    delivery: &mut Delivery,
-) -> Row {
+fn head(ctx: &Ctx<'_>, manifest: &Manifest, planned: Planned, delivery: &mut Delivery) -> Row {
     let result = match planned.outcome {
         Outcome::Unchanged => return done(planned, None, Outcome::Unchanged, Vec::new()),
         _ => carry_out(ctx, manifest, planned.step),
@@ -107,7 +113,12 @@ impl Stepped {
 
     /// Only a file was written.
     pub(super) fn filed(id: String, outcome: Outcome) -> Self {
-        Self { id: Some(id), outcome, delivery: Delivery::Done, notes: Vec::new() }
+        Self {
+            id: Some(id),
+            outcome,
+            delivery: Delivery::Done,
+            notes: Vec::new(),
+        }
     }
 }
 
@@ -118,7 +129,14 @@ pub(super) fn done(
     notes: Vec<String>,
 ) -> Row {
     let id = id.or(planned.id);
-    Row { kind: planned.kind, name: planned.name, id, outcome, notes, error: None }
+    Row {
+        kind: planned.kind,
+        name: planned.name,
+        id,
+        outcome,
+        notes,
+        error: None,
+    }
 }
 
 pub(super) fn failed(planned: Planned, error: OpError) -> Row {
@@ -143,15 +161,23 @@ fn carry_out(ctx: &Ctx<'_>, manifest: &Manifest, step: Step) -> Result<Stepped, 
             };
             let written = ca::upload(ctx, &bytes, &[domain])?;
             let last = written.into_iter().next_back();
-            let absent = || OpError::NotFound { what: "certificate in", id: domain.to_string() };
-            Ok(Stepped::of(last.ok_or_else(absent)?, |ca| ca.id.to_string()))
+            let absent = || OpError::NotFound {
+                what: "certificate in",
+                id: domain.to_string(),
+            };
+            Ok(Stepped::of(last.ok_or_else(absent)?, |ca| {
+                ca.id.to_string()
+            }))
         }
         Step::Group(place) => {
             let written = policy_group::add(ctx, &new_group(&manifest.groups[place]))?;
             Ok(Stepped::of(written, |group| group.id.to_string()))
         }
         Step::Policy(place) => policy_step(ctx, manifest, place),
-        _ => Err(OpError::NotFound { what: "step", id: "of a partner".to_owned() }),
+        _ => Err(OpError::NotFound {
+            what: "step",
+            id: "of a partner".to_owned(),
+        }),
     }
 }
 
@@ -181,16 +207,25 @@ fn misp_step(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Stepped, OpError> {
             },
         )?,
     };
-    Ok(Stepped::of(written, |licensed: &Licensed| licensed.misp.id.to_string()))
+    Ok(Stepped::of(written, |licensed: &Licensed| {
+        licensed.misp.id.to_string()
+    }))
 }
 
 /// The license came with the MISP; what is left is to hand its key over.
 fn license_step(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Stepped, OpError> {
     let id = misp_id(ctx, manifest)?;
     let held = misp::show(ctx, &id)?;
-    let absent = || OpError::NotFound { what: "license of MISP", id: id.to_string() };
+    let absent = || OpError::NotFound {
+        what: "license of MISP",
+        id: id.to_string(),
+    };
     let license = held.license.ok_or_else(absent)?;
-    let to = manifest.misp.license.as_ref().and_then(|license| license.to.as_ref());
+    let to = manifest
+        .misp
+        .license
+        .as_ref()
+        .and_then(|license| license.to.as_ref());
     if let Some(to) = to {
         files::write_secret(&to.path, &license.key)?;
     }
