@@ -79,6 +79,13 @@ impl License {
     }
 }
 
+/// The license that ID Authentication holds for a MISP: it keeps one per MISP, so of those that have begun it is the
+/// one issued last.
+pub fn in_force(licenses: &[License], now: Moment) -> Option<&License> {
+    let begun = licenses.iter().filter(|license| license.valid_from <= now);
+    begun.max_by_key(|license| (license.valid_from, license.issued_at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +140,16 @@ mod tests {
             });
             assert_eq!(revoked.status(&Status::Active, now), LicenseStatus::Blocked);
         }
+    }
+
+    #[test]
+    fn the_one_that_began_last_is_in_force() {
+        let all = [license(0, 500), license(100, 900), license(300, 999)];
+        let at = |t| in_force(&all, Moment::from_micros(t)).map(|l| l.valid_from.micros());
+        assert_eq!(at(-1), None);
+        assert_eq!(at(50), Some(0));
+        assert_eq!(at(299), Some(100));
+        assert_eq!(at(2_000), Some(300));
     }
 
     #[test]

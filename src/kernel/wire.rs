@@ -1,0 +1,523 @@
+//! The JSON of MOSIP's Kernel (Keymanager 1.2.0.1 and its neighbours), as both ends read and write it.
+//!
+//! Members stand in the order in which the real services write them, and an absent value is written
+//! as `null` unless said otherwise. Members of requests are optional, because what the server does
+//! about a missing one is a rule of the server. Types that carry a secret have no `Debug`.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Where the services stand below the address of a Kernel.
+pub const KEYMANAGER: &str = "/v1/keymanager";
+pub const AUTHMANAGER: &str = "/v1/authmanager";
+pub const AUDITMANAGER: &str = "/v1/auditmanager";
+/// Our own extension: MOSIP offers no call that hands out an id of a MISP or a partner. POST in an
+/// envelope with an empty request; the response is [`NextIdAnswer`].
+pub const IDS: &str = "/pmctl-dev/ids";
+
+/// Paths below [`KEYMANAGER`].
+pub const GENERATE_MASTER_KEY: &str = "/generateMasterKey/CERTIFICATE";
+pub const GET_CERTIFICATE: &str = "/getCertificate";
+pub const UPLOAD_CA_CERTIFICATE: &str = "/uploadCACertificate";
+pub const UPLOAD_PARTNER_CERTIFICATE: &str = "/uploadPartnerCertificate";
+/// The certificate id follows as one more segment.
+pub const GET_PARTNER_CERTIFICATE: &str = "/getPartnerCertificate";
+/// The certificate id follows as one more segment; 404 up to 1.2.0.1.
+pub const GET_PARTNER_SIGNED_CERTIFICATE: &str = "/getPartnerSignedCertificate";
+pub const UPLOAD_OTHER_DOMAIN_CERTIFICATE: &str = "/uploadOtherDomainCertificate";
+/// The only call here that is a PUT.
+pub const REVOKE_KEY: &str = "/revokeKey";
+pub const GENERATE_LICENSE: &str = "/license/generate";
+pub const ENCRYPT: &str = "/encrypt";
+pub const ACTUATOR_INFO: &str = "/actuator/info";
+
+/// Paths below [`AUTHMANAGER`].
+pub const CLIENT_ID_SECRET_KEY: &str = "/authenticate/clientidsecretkey";
+pub const INTERNAL_USERID_PWD: &str = "/authenticate/internal/useridPwd";
+/// The app id (`partner`) follows as one more segment. The body has no envelope.
+pub const INTERNAL_REFRESH_TOKEN: &str = "/authorize/internal/refreshToken";
+
+/// Path below [`AUDITMANAGER`].
+pub const AUDITS: &str = "/audits";
+
+/// Our own extension too: the test CA of the embedded Kernel. GET answers [`DevSigned`] with the CA itself;
+/// POST of a [`DevSignRequest`] to [`DEV_CA_SIGN`] answers one with the leaf. No envelope.
+pub const DEV_CA: &str = "/pmctl-dev/ca";
+pub const DEV_CA_SIGN: &str = "/pmctl-dev/ca/sign";
+/// The common name of that CA.
+pub const DEV_CA_NAME: &str = "pmctl development test CA";
+
+/// Paths below [`IDS`].
+pub const NEXT_MISP_ID: &str = "/misp";
+pub const NEXT_PARTNER_ID: &str = "/partner";
+
+/// Paths below the address of a Keycloak realm (`…/auth/realms/mosip`), which is also the issuer.
+pub const TOKEN: &str = "/protocol/openid-connect/token";
+pub const CERTS: &str = "/protocol/openid-connect/certs";
+
+/// The cookie in which the services look for the token, and the header in which gateways do.
+pub const AUTHORIZATION: &str = "Authorization";
+/// The cookie in which authmanager looks for the refresh token.
+pub const REFRESH_COOKIE: &str = "refresh_token";
+
+/// The application id under which the Kernel stores what partners uploaded.
+pub const PARTNER: &str = "PARTNER";
+
+/// The statuses inside a 200 answer of the upload calls.
+pub const UPLOAD_SUCCESS: &str = "Upload Success.";
+pub const PARTIAL_UPLOAD_SUCCESS: &str = "Partial Upload Success.";
+pub const UPLOAD_FAILED: &str = "Upload Failed.";
+/// The status of `uploadOtherDomainCertificate`, without a full stop.
+pub const OTHER_DOMAIN_UPLOAD_SUCCESS: &str = "Upload Success";
+pub const KEY_REVOKED: &str = "Key Revoked";
+
+/// What every POST and PUT of a service with an envelope sends.
+#[derive(Serialize, Deserialize)]
+pub struct Envelope<T> {
+    pub id: Option<String>,
+    pub version: Option<String>,
+    /// As [`zoned`] writes it.
+    pub requesttime: Option<String>,
+    pub metadata: Option<serde_json::Value>,
+    pub request: Option<T>,
+}
+
+/// What every service with an envelope answers, refusals (HTTP 200 with `errors`) included.
+#[derive(Serialize, Deserialize)]
+pub struct Answer<T> {
+    pub id: Option<String>,
+    pub version: Option<String>,
+    /// As [`zoned`] writes it.
+    pub responsetime: Option<String>,
+    pub metadata: Option<serde_json::Value>,
+    pub response: Option<T>,
+    /// `null` on success; older services write `[]`.
+    pub errors: Option<Vec<WireError>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WireError {
+    pub error_code: Option<String>,
+    pub message: Option<String>,
+}
+
+/// Spring's own error object, without envelope: bad JSON (400) and unknown paths (404).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SpringError {
+    pub timestamp: Option<String>,
+    pub status: u16,
+    pub error: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    pub path: Option<String>,
+}
+
+/// Request of `generateMasterKey`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MasterKeyRequest {
+    pub application_id: Option<String>,
+    /// `""` for a master key; never leave it out.
+    pub reference_id: Option<String>,
+    pub force: Option<bool>,
+    pub common_name: Option<String>,
+    pub organization_unit: Option<String>,
+    pub organization: Option<String>,
+    pub location: Option<String>,
+    pub state: Option<String>,
+    pub country: Option<String>,
+}
+
+/// Query of `getCertificate`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CertificateQuery {
+    pub application_id: Option<String>,
+    pub reference_id: Option<String>,
+}
+
+/// Answer of `generateMasterKey` and `getCertificate`; its three times are as [`zoned`] writes them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyPair {
+    pub certificate: Option<String>,
+    pub cert_sign_request: Option<String>,
+    pub issued_at: Option<String>,
+    pub expiry_at: Option<String>,
+    pub timestamp: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UploadCaRequest {
+    /// PEM, or base64url of a DER certificate or a PKCS#7 bundle.
+    pub certificate_data: Option<String>,
+    pub partner_domain: Option<String>,
+}
+
+/// Answer of `uploadCACertificate`, `uploadOtherDomainCertificate` and `revokeKey`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct StatusAnswer {
+    pub status: Option<String>,
+    /// As [`local`] writes it.
+    pub timestamp: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UploadPartnerRequest {
+    pub certificate_data: Option<String>,
+    pub organization_name: Option<String>,
+    pub partner_domain: Option<String>,
+}
+
+/// Answer of `uploadPartnerCertificate`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UploadPartnerAnswer {
+    /// From 1.2.0 a PKCS#7 in base64url without padding, before that a PEM.
+    pub signed_certificate_data: Option<String>,
+    pub certificate_id: Option<String>,
+    /// As [`local`] writes it.
+    pub timestamp: Option<String>,
+}
+
+/// Answer of `getPartnerCertificate`: the re-signed certificate.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PartnerCertificateAnswer {
+    pub certificate_data: Option<String>,
+    /// As [`local`] writes it.
+    pub timestamp: Option<String>,
+}
+
+/// Answer of `getPartnerSignedCertificate`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PartnerSignedCertificateAnswer {
+    /// PEM as it was uploaded.
+    pub ca_signed_certificate_data: Option<String>,
+    /// PEM of the re-signed one.
+    pub mosip_signed_certificate_data: Option<String>,
+    /// As [`local`] writes it.
+    pub timestamp: Option<String>,
+}
+
+/// Request of `uploadOtherDomainCertificate`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UploadOtherDomainRequest {
+    pub application_id: Option<String>,
+    pub reference_id: Option<String>,
+    pub certificate_data: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RevokeKeyRequest {
+    pub application_id: Option<String>,
+    pub reference_id: Option<String>,
+    pub disable_auto_gen: Option<bool>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LicenseRequest {
+    pub tsp_id: Option<String>,
+    /// As [`zoned`] writes it, and nothing else.
+    pub license_expiry_time: Option<String>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LicenseAnswer {
+    pub license_key: Option<String>,
+}
+
+/// Request of `encrypt`. `salt` and `aad` must be absent or null, never empty.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EncryptRequest {
+    pub application_id: Option<String>,
+    pub reference_id: Option<String>,
+    /// As [`zoned`] writes it.
+    pub time_stamp: Option<String>,
+    /// Base64url of the clear bytes.
+    pub data: Option<String>,
+    pub salt: Option<String>,
+    pub aad: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EncryptAnswer {
+    /// Base64url without padding of the sealed bytes.
+    pub data: Option<String>,
+}
+
+/// Request of `audits`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditRequest {
+    pub event_id: Option<String>,
+    pub event_name: Option<String>,
+    pub event_type: Option<String>,
+    /// As [`zoned`] writes it.
+    pub action_time_stamp: Option<String>,
+    pub host_name: Option<String>,
+    pub host_ip: Option<String>,
+    pub application_id: Option<String>,
+    pub application_name: Option<String>,
+    pub session_user_id: Option<String>,
+    pub session_user_name: Option<String>,
+    pub id: Option<String>,
+    pub id_type: Option<String>,
+    pub created_by: Option<String>,
+    pub module_name: Option<String>,
+    pub module_id: Option<String>,
+    pub description: Option<String>,
+}
+
+/// Answer of `audits`: `true` means accepted, not stored.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AuditAnswer {
+    pub status: Option<bool>,
+}
+
+/// Request of our own id calls: an empty object.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NextIdRequest {}
+
+/// Answer of our own id calls: `{"id":"100"}`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NextIdAnswer {
+    pub id: Option<String>,
+}
+
+/// What the test CA is asked to sign; without days it chooses.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DevSignRequest {
+    /// PEM.
+    pub csr: String,
+    pub days: Option<i64>,
+}
+
+/// A certificate of the test CA, as PEM.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DevSigned {
+    pub certificate: String,
+}
+
+/// Answer of the actuator of a service; it has no envelope.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ActuatorInfo {
+    pub build: Option<ActuatorBuild>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ActuatorBuild {
+    pub artifact: Option<String>,
+    pub name: Option<String>,
+    pub time: Option<String>,
+    pub version: Option<String>,
+    pub group: Option<String>,
+}
+
+/// Request of authmanager's login of a service.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ClientSecretRequest {
+    pub client_id: Option<String>,
+    pub secret_key: Option<String>,
+    pub app_id: Option<String>,
+}
+
+/// Answer of authmanager's login of a service; the token is in the `Authorization` header and cookie.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct LoginAnswer {
+    pub status: Option<String>,
+    pub message: Option<String>,
+}
+
+/// Request of authmanager's login of a person.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UserPasswordRequest {
+    pub user_name: Option<String>,
+    pub password: Option<String>,
+    pub app_id: Option<String>,
+    pub client_id: Option<String>,
+    pub client_secret: Option<String>,
+}
+
+/// Answer of authmanager's login of a person and of its refresh; both times are seconds.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UserTokenAnswer {
+    pub token: Option<String>,
+    pub message: Option<String>,
+    pub refresh_token: Option<String>,
+    pub expiry_time: Option<i64>,
+    pub user_id: Option<String>,
+    pub status: Option<String>,
+    pub refresh_expiry_time: Option<i64>,
+}
+
+/// Bare request of authmanager's refresh; the refresh token itself is in the cookie `refresh_token`.
+#[derive(Serialize, Deserialize)]
+pub struct RefreshTokenRequest {
+    #[serde(rename = "clientID")]
+    pub client_id: Option<String>,
+    #[serde(rename = "clientSecret")]
+    pub client_secret: Option<String>,
+}
+
+/// Form of Keycloak's token endpoint; absent members are left out.
+#[derive(Serialize, Deserialize)]
+pub struct TokenForm {
+    /// `client_credentials`, `password` or `refresh_token`.
+    pub grant_type: String,
+    pub client_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_secret: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<String>,
+}
+
+/// Answer of Keycloak's token endpoint; times are seconds, absent members are left out.
+#[derive(Serialize, Deserialize)]
+pub struct TokenAnswer {
+    pub access_token: Option<String>,
+    pub expires_in: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_expires_in: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_type: Option<String>,
+    #[serde(rename = "not-before-policy", skip_serializing_if = "Option::is_none")]
+    pub not_before_policy: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_state: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
+}
+
+/// Refusal of Keycloak's token endpoint (400 or 401).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OauthError {
+    pub error: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_description: Option<String>,
+}
+
+/// The public keys of an issuer (RFC 7517); absent members are left out.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Jwks {
+    pub keys: Vec<Jwk>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Jwk {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kid: Option<String>,
+    pub kty: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alg: Option<String>,
+    #[serde(rename = "use", skip_serializing_if = "Option::is_none")]
+    pub usage: Option<String>,
+    /// RSA modulus, base64url.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub n: Option<String>,
+    /// RSA exponent, base64url.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub e: Option<String>,
+}
+
+/// `2031-04-05T06:07:08.900Z`: `responsetime`, the times of a key pair, and every time that is sent.
+pub fn zoned(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}
+
+/// `2031-04-05T06:07:08.9`: the `timestamp` of uploads, UTC without zone and without closing zeros.
+pub fn local(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S%.f").to_string()
+}
+
+/// Reads a time with 0 to 9 fraction digits, with or without zone; without one it is UTC.
+pub fn read_time(text: &str) -> Option<Timestamp> {
+    text.parse::<Timestamp>().ok().or_else(|| {
+        let civil = text.parse::<jiff::civil::DateTime>().ok()?;
+        civil
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .ok()
+            .map(|at| at.timestamp())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn writes_both_time_formats() {
+        let long = at("2031-04-05T06:07:08.69994Z");
+        assert_eq!(zoned(long), "2031-04-05T06:07:08.699Z");
+        assert_eq!(local(long), "2031-04-05T06:07:08.69994");
+        let whole = at("2031-04-05T06:07:08Z");
+        assert_eq!(zoned(whole), "2031-04-05T06:07:08.000Z");
+        assert_eq!(local(whole), "2031-04-05T06:07:08");
+    }
+
+    #[test]
+    fn reads_times_with_any_fraction_and_with_or_without_zone() {
+        for text in [
+            "2031-04-05T06:07:08",
+            "2031-04-05T06:07:08Z",
+            "2031-04-05T06:07:08.000000000Z",
+        ] {
+            assert_eq!(read_time(text), Some(at("2031-04-05T06:07:08Z")), "{text}");
+        }
+        assert_eq!(
+            read_time("2031-04-05T06:07:08.5"),
+            Some(at("2031-04-05T06:07:08.5Z"))
+        );
+        assert_eq!(
+            read_time("2031-04-05T11:37:08+05:30"),
+            Some(at("2031-04-05T06:07:08Z"))
+        );
+        assert_eq!(read_time("yesterday"), None);
+    }
+
+    #[test]
+    fn writes_an_answer_as_the_keymanager_does() {
+        let answer = Answer {
+            id: Some("a".into()),
+            version: None,
+            responsetime: Some("2031-04-05T06:07:08.900Z".into()),
+            metadata: None,
+            response: Some(NextIdAnswer {
+                id: Some("100".into()),
+            }),
+            errors: None,
+        };
+        assert_eq!(
+            serde_json::to_string(&answer).unwrap(),
+            r#"{"id":"a","version":null,"responsetime":"2031-04-05T06:07:08.900Z","metadata":null,"response":{"id":"100"},"errors":null}"#
+        );
+    }
+
+    #[test]
+    fn reads_an_envelope_of_which_all_is_missing() {
+        let envelope: Envelope<LicenseRequest> = serde_json::from_str(r#"{"more":1}"#).unwrap();
+        assert!(envelope.id.is_none() && envelope.request.is_none());
+    }
+}
