@@ -9,7 +9,8 @@ pub fn report(printer: &Printer, failure: &Failure) {
     printer.error(&view(failure));
 }
 
-fn view(failure: &Failure) -> ErrorView {
+/// The failure as it is shown.
+pub fn view(failure: &Failure) -> ErrorView {
     ErrorView {
         code: failure.entry.code,
         message: failure.message.clone(),

@@ -135,6 +135,11 @@ impl Printer {
         }
     }
 
+    /// As text on stderr in every format, for a failed row of a bulk.
+    pub fn error_note(&self, error: &ErrorView) {
+        self.error_text(error);
+    }
+
     fn error_text(&self, error: &ErrorView) {
         for (index, line) in error.lines().iter().enumerate() {
             let line = escaped(line);

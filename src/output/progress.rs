@@ -4,7 +4,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::Duration;
 
 /// A line that moves on a terminal and is silent everywhere else.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Progress {
     bar: ProgressBar,
 }
