@@ -1,5 +1,7 @@
 //! Policy groups and policies.
 
+pub mod document;
+
 use super::change::Change;
 use super::id::{PolicyGroupId, PolicyId};
 use super::invalid::Invalid;
