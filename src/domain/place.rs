@@ -11,34 +11,59 @@ impl Location {
     pub const START: Self = Self { line: 1, column: 1 };
 }
 
-/// Where the lines of a text begin, so that many offsets in it are found quickly.
+/// Finds the places of many offsets in one text, however long its lines are.
 pub struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// Characters before each whole block of bytes.
+    counts: Vec<usize>,
+}
+
+const BLOCK: usize = 1024;
+
+fn characters(bytes: &[u8]) -> usize {
+    let is_first = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
+    bytes.iter().filter(is_first).count()
 }
 
 impl<'a> Lines<'a> {
     pub fn new(text: &'a str) -> Self {
-        let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0).chain(after_breaks.map(|(index, _)| index + 1));
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0).chain(breaks.map(|(offset, _)| offset + 1));
+        let mut counts = vec![0];
+        let mut sum = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            sum += characters(block);
+            counts.push(sum);
+        }
         Self {
             text,
             starts: starts.collect(),
+            counts,
         }
+    }
+
+    /// Offset of the first byte of a line, counted from 1; the end of the text for a line that is not there.
+    pub fn start_of(&self, line: usize) -> usize {
+        let start = self.starts.get(line.saturating_sub(1)).copied();
+        start.unwrap_or(self.text.len())
     }
 
     /// The place of the byte at `offset`; beyond the text, the place behind its last character.
     pub fn at(&self, offset: usize) -> Location {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts.get(line.saturating_sub(1)).copied();
-        let before = self.text.as_bytes().get(start.unwrap_or(0)..offset);
-        let first_of_character = |byte: &&u8| (**byte as i8) >= -0x40;
-        let column = before.map_or(0, |bytes| bytes.iter().filter(first_of_character).count());
+        let before = self.characters_before(offset) - self.characters_before(self.start_of(line));
         Location {
             line,
-            column: column + 1,
+            column: before + 1,
         }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let rest = self.text.as_bytes().get(block * BLOCK..offset);
+        self.counts.get(block).copied().unwrap_or(0) + rest.map_or(0, characters)
     }
 }
 
@@ -58,5 +83,15 @@ mod tests {
         assert_eq!(at(text.find('x').unwrap()), (2, 7));
         assert_eq!(at(text.len()), (3, 1));
         assert_eq!(at(text.len() + 9), (3, 1));
+    }
+
+    #[test]
+    fn long_lines_count_alike() {
+        let text = format!("x\n{}", "né".repeat(2 * BLOCK));
+        let lines = Lines::new(&text);
+        for (offset, _) in text.char_indices().skip(2) {
+            let column = text[2..offset].chars().count() + 1;
+            assert_eq!(lines.at(offset), Location { line: 2, column });
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Policy groups and policies.
 
 pub mod document;
+mod lint;
 
 use super::change::Change;
 use super::id::{PolicyGroupId, PolicyId};
