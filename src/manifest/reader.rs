@@ -49,7 +49,9 @@ impl<'t> Section<'t> {
 
     /// The value of `key`, which is known from now on.
     pub(super) fn get(&mut self, key: &'static str) -> Option<&'t Node<'t>> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         self.table.get(key)
     }
 }
