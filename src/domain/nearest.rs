@@ -1,4 +1,4 @@
-//! What somebody who mistyped a word most likely meant.
+//! Words that people mistyped: how they are shown, and what was likely meant.
 
 /// The known word that differs from `word` by the fewest edits, case aside; `None` when none is near.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -15,9 +15,38 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, one)| one)
 }
 
+/// A word from a file as messages show it: in quotes, cut after 80 characters, with what would disturb a line
+/// (control characters, changes of direction) escaped.
+pub fn quoted(word: &str) -> String {
+    let mut shown = String::from('"');
+    for character in word.chars().take(80) {
+        match character {
+            '"' | '\\' => shown.extend(['\\', character]),
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                shown.extend(character.escape_unicode());
+            }
+            _ if character.is_control() => shown.extend(character.escape_debug()),
+            _ => shown.push(character),
+        }
+    }
+    shown.push('"');
+    if word.chars().nth(80).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn foreign_words_are_shown_safely() {
+        assert_eq!(quoted("बैंक"), "\"बैंक\"");
+        assert_eq!(quoted(r#"a"b\c"#), r#""a\"b\\c""#);
+        assert_eq!(quoted("a\u{1b}[1m\n\u{202e}"), r#""a\u{1b}[1m\n\u{202e}""#);
+        assert_eq!(quoted(&"é".repeat(81)), format!("\"{}\"…", "é".repeat(80)));
+    }
 
     #[test]
     fn only_near_words_are_suggested() {

@@ -1,5 +1,6 @@
 //! Files beside the onboarding file.
 
+use crate::domain::nearest::quoted;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
@@ -42,6 +43,15 @@ fn why(error: &std::io::Error) -> String {
         ErrorKind::NotADirectory => "its folder is a file".to_owned(),
         _ => error.to_string(),
     }
+}
+
+/// The path as messages show it: as it is, unless that would disturb a line.
+pub(super) fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    if text.chars().any(char::is_control) || text.len() > 1024 {
+        return quoted(&text);
+    }
+    text
 }
 
 /// The path without `.` and `..`, so that two spellings of one place compare equal where no link is involved.

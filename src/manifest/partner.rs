@@ -5,6 +5,7 @@ use super::reader::{Reader, Section};
 use super::sections::{PEM_MAX, contact, only_file, only_target};
 use super::spec::{CertificateSpec, PartnerSpec, PolicyPath};
 use crate::domain::cert::TrustDomain;
+use crate::domain::nearest::quoted;
 use crate::domain::partner::Signer;
 use crate::domain::place::Location;
 use crate::domain::text::{Name, Organization};
@@ -15,7 +16,7 @@ pub(super) fn partner<'t>(
 ) -> Option<PartnerSpec> {
     let reference: Option<Name> = reader.required(section, "ref");
     if let Some(reference) = &reference {
-        let what = format!("ref {:?}", reference.as_str());
+        let what = format!("ref {}", quoted(reference.as_str()));
         reader.once("ref", reference.key(), section.at, &what);
     }
     let name: Option<Name> = reader.required(section, "name");
@@ -26,7 +27,7 @@ pub(super) fn partner<'t>(
     let group = group(reader, section, policy.as_ref());
     if let (Some(name), Some(group)) = (&name, &group) {
         let key = format!("{}\n{}", group.key(), name.key());
-        let what = format!("partner {:?} of this policy group", name.as_str());
+        let what = format!("partner {} of this policy group", quoted(name.as_str()));
         reader.once("partner", key, section.at, &what);
     }
     let signer = match section.get("signer") {
@@ -85,7 +86,7 @@ fn policy_path<'t>(reader: &mut Reader<'t>, section: &mut Section<'t>) -> Option
     let (text, at) = reader.text(section, "policy")?;
     let mut parts = text.split('/');
     let (Some(group), Some(policy), None) = (parts.next(), parts.next(), parts.next()) else {
-        let message = format!("policy: {text:?} is not like group/policy");
+        let message = format!("policy: {} is not like group/policy", quoted(text));
         reader.error(at, Kind::Value, message);
         return None;
     };
@@ -116,7 +117,10 @@ fn group<'t>(
     let group: Name = reader.optional(section, "group")?;
     match policy {
         Some(policy) if policy.group.key() != group.key() => {
-            let message = format!("group: differs from {:?} in policy", policy.group.as_str());
+            let message = format!(
+                "group: differs from {} in policy",
+                quoted(policy.group.as_str())
+            );
             reader.error(at, Kind::Value, message);
             None
         }

@@ -1,9 +1,10 @@
 //! Values of a TOML tree, each with its place; what does not fit is collected, not thrown.
 
+use super::file::{self, plain, shown};
 use super::finding::{Finding, Kind};
 use super::spec::{SourceFile, Target};
 use crate::domain::invalid::Invalid;
-use crate::domain::nearest::nearest;
+use crate::domain::nearest::{nearest, quoted};
 use crate::domain::place::{Lines, Location};
 use crate::domain::policy::document::Severity;
 use std::collections::HashMap;
@@ -115,7 +116,7 @@ impl<'t> Reader<'t> {
                 Some(near) => format!("is {near:?} meant?"),
                 None => format!("known are {}", section.asked.join(", ")),
             };
-            let message = format!("unknown key {name:?} in {}; {hint}", section.title);
+            let message = format!("unknown key {} in {}; {hint}", quoted(name), section.title);
             self.error(self.lines.at(key.span().start), Kind::UnknownKey, message);
         }
     }
@@ -286,11 +287,11 @@ impl<'t> Reader<'t> {
         limit: usize,
     ) -> Option<SourceFile> {
         let (path, at) = self.path(section, key)?;
-        self.inputs.push(super::file::plain(&path));
-        match super::file::read(&path, limit) {
+        self.inputs.push(plain(&path));
+        match file::read(&path, limit) {
             Ok(bytes) => Some(SourceFile { path, bytes, at }),
             Err(why) => {
-                self.error(at, Kind::File, format!("{}: {why}", path.display()));
+                self.error(at, Kind::File, format!("{}: {why}", shown(&path)));
                 None
             }
         }
@@ -304,7 +305,7 @@ impl<'t> Reader<'t> {
     ) -> Option<Target> {
         let (path, at) = self.path(section, key)?;
         if path.is_dir() {
-            let message = format!("{}: is a folder, not a file", path.display());
+            let message = format!("{}: is a folder, not a file", shown(&path));
             self.error(at, Kind::File, message);
             return None;
         }

@@ -1,5 +1,6 @@
 //! The tables `[misp]`, `[[ca]]`, `[[policy_group]]` and `[[policy]]`.
 
+use super::file::shown;
 use super::finding::{Finding, Kind};
 use super::reader::{Reader, Section};
 use super::spec::{
@@ -7,6 +8,7 @@ use super::spec::{
 };
 use crate::domain::cert::TrustDomain;
 use crate::domain::contact::Contact;
+use crate::domain::nearest::quoted;
 use crate::domain::place::{Lines, Location};
 use crate::domain::policy::PolicyKind;
 use crate::domain::policy::document::{PolicyDocument, SOURCE_MAX};
@@ -161,7 +163,7 @@ fn domains<'t>(reader: &mut Reader<'t>, section: &mut Section<'t>) -> Option<Vec
 pub(super) fn group<'t>(reader: &mut Reader<'t>, section: &mut Section<'t>) -> Option<GroupSpec> {
     let name: Option<Name> = reader.required(section, "name");
     if let Some(name) = &name {
-        let what = format!("policy group {:?}", name.as_str());
+        let what = format!("policy group {}", quoted(name.as_str()));
         reader.once("group", name.key(), section.at, &what);
     }
     let description = reader.optional(section, "description");
@@ -178,7 +180,7 @@ pub(super) fn policy<'t>(reader: &mut Reader<'t>, section: &mut Section<'t>) -> 
     let group: Option<Name> = reader.required(section, "group");
     if let (Some(name), Some(group)) = (&name, &group) {
         let key = format!("{}\n{}", group.key(), name.key());
-        let what = format!("policy \"{group}/{name}\"");
+        let what = format!("policy {}", quoted(&format!("{group}/{name}")));
         reader.once("policy", key, section.at, &what);
     }
     let version = reader.required(section, "version");
@@ -212,7 +214,7 @@ pub(super) fn policy<'t>(reader: &mut Reader<'t>, section: &mut Section<'t>) -> 
 
 /// Findings lie in the policy file itself.
 fn document(reader: &mut Reader<'_>, kind: PolicyKind, file: &SourceFile) -> Option<String> {
-    let name = file.path.display().to_string();
+    let name = shown(&file.path);
     let text = match std::str::from_utf8(&file.bytes) {
         Ok(text) => text,
         Err(error) => {

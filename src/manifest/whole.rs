@@ -1,10 +1,10 @@
 //! Rules between the parts of an onboarding file.
 
-use super::file::plain;
+use super::file::{plain, shown};
 use super::finding::Kind;
 use super::reader::Reader;
 use super::spec::Manifest;
-use crate::domain::nearest::nearest;
+use crate::domain::nearest::{nearest, quoted};
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -16,7 +16,7 @@ pub(super) fn targets(reader: &mut Reader<'_>, own_path: &Path) {
     targets.sort_by_key(|target| target.at);
     for target in targets {
         let path = plain(&target.path);
-        let shown = target.path.display().to_string();
+        let shown = shown(&target.path);
         if inputs.contains(&path) {
             let message = format!("{shown}: would be written over a file that is read");
             reader.error(target.at, Kind::Duplicate, message);
@@ -45,7 +45,11 @@ pub(super) fn references(reader: &mut Reader<'_>, manifest: &Manifest) {
         }
         let path = format!("{}/{}", wanted.group, wanted.policy);
         if let Some(near) = nearest(&path, paths.iter().map(String::as_str)) {
-            let message = format!("policy: {path:?} is not in this file; is {near:?} meant?");
+            let message = format!(
+                "policy: {} is not in this file; is {} meant?",
+                quoted(&path),
+                quoted(near)
+            );
             reader.warning(wanted.at, message);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::PolicyKind;
 use super::document::{Report, child, text_of};
-use crate::domain::nearest::nearest;
+use crate::domain::nearest::{nearest, quoted};
 use jsonc_parser::ast::{Array, Value};
 use std::collections::HashSet;
 
@@ -68,7 +68,7 @@ fn auth_type(entry: &Value<'_>, at: &str, report: &mut Report<'_>) {
             Some(near) => format!("is {near:?} meant?"),
             None => format!("it knows {}", AUTH_TYPES.join(", ")),
         };
-        let message = format!("ID Authentication knows no {word:?}; {hint}");
+        let message = format!("ID Authentication knows no {}; {hint}", quoted(word));
         report.warning("POL-032", &child(at, "authType"), message);
     }
     if word.eq_ignore_ascii_case("bio") {
@@ -95,7 +95,8 @@ fn bio(entry: &Value<'_>, at: &str, report: &mut Report<'_>) {
     {
         let hint = nearest(word, BIO_TYPES).map(|near| format!("; is {near:?} meant?"));
         let message = format!(
-            "{word:?} allows no biometric: FINGER, IRIS and FACE do{}",
+            "{} allows no biometric: FINGER, IRIS and FACE do{}",
+            quoted(word),
             hint.unwrap_or_default()
         );
         report.warning("POL-031", &child(at, "authSubType"), message);
@@ -163,7 +164,11 @@ fn attributes(document: &Value<'_>, at: &str, report: &mut Report<'_>) {
         if name.trim().is_empty() {
             report.warning("POL-040", &place, "names no attribute");
         } else if !seen.insert(name) {
-            report.warning("POL-036", &place, format!("{name:?} is there twice"));
+            report.warning(
+                "POL-036",
+                &place,
+                format!("{} is there twice", quoted(name)),
+            );
         }
     }
 }
@@ -183,7 +188,10 @@ fn languages(document: &Value<'_>, at: &str, report: &mut Report<'_>) {
         };
         let code = code.value.as_ref();
         if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            let message = format!("{code:?} is no language code such as eng or fra (ISO 639-2)");
+            let message = format!(
+                "{} is no language code such as eng or fra (ISO 639-2)",
+                quoted(code)
+            );
             report.warning("POL-039", &child(&list, index), message);
         }
     }

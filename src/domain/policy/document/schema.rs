@@ -2,7 +2,7 @@
 
 use super::super::PolicyKind;
 use super::{Report, child};
-use crate::domain::nearest::nearest;
+use crate::domain::nearest::{nearest, quoted};
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use serde_json::Value;
@@ -80,9 +80,10 @@ fn unknown(name: &str, known: &[&str], pointer: &str, report: &mut Report<'_>) {
         }
         return;
     }
+    let unknown = quoted(name);
     let message = match nearest(name, known.iter().copied()) {
-        Some(near) => format!("unknown member {name:?}; is {near:?} meant?"),
-        None => format!("unknown member {name:?}; known are {}", known.join(", ")),
+        Some(near) => format!("unknown member {unknown}; is {near:?} meant?"),
+        None => format!("unknown member {unknown}; known are {}", known.join(", ")),
     };
     report.member_error("POL-011", pointer, name, message);
 }

@@ -1,6 +1,7 @@
 //! JSON with the place of every value.
 
 use super::{Finding, NESTING_MAX, Report, SOURCE_MAX, Severity};
+use crate::domain::nearest::quoted;
 use crate::domain::place::{Lines, Location};
 use jsonc_parser::ast::Value;
 use jsonc_parser::common::Ranged;
@@ -154,7 +155,7 @@ pub(super) fn duplicates(report: &mut Report<'_>) {
                     let name = member.name.as_str();
                     let below = child(&pointer, name);
                     if !seen.insert(name) {
-                        let message = format!("{name:?} is there twice");
+                        let message = format!("{} is there twice", quoted(name));
                         let offset = member.range.start;
                         report.add(Severity::Error, "POL-004", &below, offset, message);
                     }
@@ -175,7 +176,7 @@ pub(super) fn compact(value: &Value<'_>) -> String {
 
 fn write(value: &Value<'_>, out: &mut String) {
     match value {
-        Value::StringLit(text) => out.push_str(&quoted(&text.value)),
+        Value::StringLit(text) => out.push_str(&json(&text.value)),
         Value::NumberLit(number) => out.push_str(number.value),
         Value::BooleanLit(literal) => out.push_str(if literal.value { "true" } else { "false" }),
         Value::NullKeyword(_) => out.push_str("null"),
@@ -195,7 +196,7 @@ fn write(value: &Value<'_>, out: &mut String) {
                 if index > 0 {
                     out.push(',');
                 }
-                out.push_str(&quoted(member.name.as_str()));
+                out.push_str(&json(member.name.as_str()));
                 out.push(':');
                 write(&member.value, out);
             }
@@ -204,6 +205,6 @@ fn write(value: &Value<'_>, out: &mut String) {
     }
 }
 
-fn quoted(text: &str) -> String {
+fn json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
