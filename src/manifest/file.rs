@@ -1,6 +1,10 @@
 //! Files beside the onboarding file.
 
+use super::finding::Kind;
+use super::reader::{Reader, Section};
+use super::spec::{SourceFile, Target};
 use crate::domain::nearest::quoted;
+use crate::domain::place::Location;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
@@ -67,4 +71,58 @@ pub(super) fn plain(path: &Path) -> PathBuf {
         }
     }
     plain
+}
+
+impl<'t> Reader<'t> {
+    /// A path of the file, made relative to the file's folder.
+    fn path(
+        &mut self,
+        section: &mut Section<'t>,
+        key: &'static str,
+    ) -> Option<(PathBuf, Location)> {
+        let (text, at) = self.text(section, key)?;
+        let refused = match text {
+            "" => "must not be empty",
+            "-" => "must be a file here, not -",
+            _ if text.contains('\0') => "must not hold a NUL character",
+            _ => return Some((self.folder.join(text), at)),
+        };
+        self.error(at, Kind::Value, format!("{key}: {refused}"));
+        None
+    }
+
+    /// The file that `key` names, read whole; at most `limit` bytes.
+    pub(super) fn file(
+        &mut self,
+        section: &mut Section<'t>,
+        key: &'static str,
+        limit: usize,
+    ) -> Option<SourceFile> {
+        let (path, at) = self.path(section, key)?;
+        self.inputs.push(plain(&path));
+        match read(&path, limit) {
+            Ok(bytes) => Some(SourceFile { path, bytes, at }),
+            Err(why) => {
+                self.error(at, Kind::File, format!("{}: {why}", shown(&path)));
+                None
+            }
+        }
+    }
+
+    /// The place that `key` names for something new.
+    pub(super) fn target(
+        &mut self,
+        section: &mut Section<'t>,
+        key: &'static str,
+    ) -> Option<Target> {
+        let (path, at) = self.path(section, key)?;
+        if path.is_dir() {
+            let message = format!("{}: is a folder, not a file", shown(&path));
+            self.error(at, Kind::File, message);
+            return None;
+        }
+        let target = Target { path, at };
+        self.targets.push(target.clone());
+        Some(target)
+    }
 }

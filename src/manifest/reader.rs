@@ -1,8 +1,7 @@
 //! Values of a TOML tree, each with its place; what does not fit is collected, not thrown.
 
-use super::file::{self, plain, shown};
 use super::finding::{Finding, Kind};
-use super::spec::{SourceFile, Target};
+use super::spec::Target;
 use crate::domain::invalid::Invalid;
 use crate::domain::nearest::{nearest, quoted};
 use crate::domain::place::{Lines, Location};
@@ -19,7 +18,7 @@ type Node<'t> = Spanned<DeValue<'t>>;
 /// Reads one onboarding file. A method that returns `None` has reported why, unless the key is absent and optional.
 pub(super) struct Reader<'t> {
     name: &'t str,
-    folder: &'t Path,
+    pub(super) folder: &'t Path,
     lines: Lines<'t>,
     pub(super) findings: Vec<Finding>,
     /// What may be there once only, and the line on which it is.
@@ -260,57 +259,5 @@ impl<'t> Reader<'t> {
             table: node.get_ref().as_table()?,
             asked: Vec::new(),
         })
-    }
-
-    /// A path of the file, made relative to the file's folder.
-    fn path(
-        &mut self,
-        section: &mut Section<'t>,
-        key: &'static str,
-    ) -> Option<(PathBuf, Location)> {
-        let (text, at) = self.text(section, key)?;
-        let refused = match text {
-            "" => "must not be empty",
-            "-" => "must be a file here, not -",
-            _ if text.contains('\0') => "must not hold a NUL character",
-            _ => return Some((self.folder.join(text), at)),
-        };
-        self.error(at, Kind::Value, format!("{key}: {refused}"));
-        None
-    }
-
-    /// The file that `key` names, read whole; at most `limit` bytes.
-    pub(super) fn file(
-        &mut self,
-        section: &mut Section<'t>,
-        key: &'static str,
-        limit: usize,
-    ) -> Option<SourceFile> {
-        let (path, at) = self.path(section, key)?;
-        self.inputs.push(plain(&path));
-        match file::read(&path, limit) {
-            Ok(bytes) => Some(SourceFile { path, bytes, at }),
-            Err(why) => {
-                self.error(at, Kind::File, format!("{}: {why}", shown(&path)));
-                None
-            }
-        }
-    }
-
-    /// The place that `key` names for something new.
-    pub(super) fn target(
-        &mut self,
-        section: &mut Section<'t>,
-        key: &'static str,
-    ) -> Option<Target> {
-        let (path, at) = self.path(section, key)?;
-        if path.is_dir() {
-            let message = format!("{}: is a folder, not a file", shown(&path));
-            self.error(at, Kind::File, message);
-            return None;
-        }
-        let target = Target { path, at };
-        self.targets.push(target.clone());
-        Some(target)
     }
 }
