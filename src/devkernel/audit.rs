@@ -32,7 +32,7 @@ pub(super) fn add(kernel: &Kernel, call: &Call) -> Reply {
     let stored = kernel.state.write(|tx| {
         let entry = serde_json::to_string(&envelope.request).map_err(Failure::broken)?;
         tx.execute(
-            "insert into audits (received_at, entry) values ($1, $2)",
+            "insert into audits (received_at, entry) values (?1, ?2)",
             params![now.as_microsecond(), entry],
         )?;
         Ok(())

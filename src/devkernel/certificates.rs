@@ -202,7 +202,7 @@ impl Upload<'_> {
         db.execute(
             "insert into partner_certificates (id, domain, organization, thumbprint, subject_name,
                issuer_name, issuer_id, uploaded, resigned, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             params![
                 id,
                 self.domain,
@@ -291,7 +291,7 @@ pub(super) fn get_partner(visit: &Visit<'_>, id: &str) -> Reply {
             ));
         }
         let resigned: Option<Vec<u8>> = visit.kernel.state.read(|db| {
-            let query = "select resigned from partner_certificates where id = $1";
+            let query = "select resigned from partner_certificates where id = ?1";
             Ok(db
                 .query_row(query, params![id], |row| row.get(0))
                 .optional()?)

@@ -28,7 +28,7 @@ pub(super) fn next(visit: &Visit<'_>, kind: &str) -> Reply {
 fn count(db: &Connection, kind: &str) -> Result<i64, Failure> {
     let found = SEQUENCES.iter().find(|(name, _, _)| *name == kind);
     let (_, first, last) = found.ok_or_else(|| Failure::broken("no such sequence"))?;
-    let query = "select last from id_sequences where kind = $1";
+    let query = "select last from id_sequences where kind = ?1";
     let used: Option<i64> = db
         .query_row(query, params![kind], |row| row.get(0))
         .optional()?;
@@ -40,7 +40,7 @@ fn count(db: &Connection, kind: &str) -> Result<i64, Failure> {
         ));
     }
     db.execute(
-        "insert into id_sequences (kind, last) values ($1, $2)
+        "insert into id_sequences (kind, last) values (?1, ?2)
          on conflict (kind) do update set last = excluded.last",
         params![kind, next],
     )?;

@@ -249,7 +249,7 @@ fn replace_certificate(
     }
     let (_, expires_at) = validity(&parse(&certificate)?);
     db.execute(
-        "update keys set certificate = $2, thumbprint = $3, expires_at = $4 where id = $1",
+        "update keys set certificate = ?2, thumbprint = ?3, expires_at = ?4 where id = ?1",
         rusqlite::params![
             key.id,
             certificate,
@@ -324,7 +324,7 @@ fn note_symmetric(
 ) -> Result<bool, Failure> {
     let (application, reference) = (&request.application_id, &request.reference_id);
     let mut query = db.prepare_cached(
-        "select 1 from symmetric_keys where application = $1 and reference = $2 and expires_at > $3",
+        "select 1 from symmetric_keys where application = ?1 and reference = ?2 and expires_at > ?3",
     )?;
     let held = query.exists(rusqlite::params![
         application,
@@ -336,7 +336,7 @@ fn note_symmetric(
     }
     let ends = now + SignedDuration::from_hours(24 * 3650);
     db.execute(
-        "insert into symmetric_keys (application, reference, expires_at) values ($1, $2, $3)",
+        "insert into symmetric_keys (application, reference, expires_at) values (?1, ?2, ?3)",
         rusqlite::params![application, reference, ends.as_microsecond()],
     )?;
     Ok(true)

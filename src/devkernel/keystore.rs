@@ -35,7 +35,7 @@ pub(super) fn all(
 ) -> Result<Vec<Key>, Failure> {
     let mut query = db.prepare_cached(
         "select id, thumbprint, certificate, private_key, issued_at, expires_at from keys
-          where application = $1 and reference = $2 order by id",
+          where application = ?1 and reference = ?2 order by id",
     )?;
     let rows = query.query_map(params![application, reference], key)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -66,7 +66,7 @@ pub(super) fn no_unique_alias() -> Failure {
 pub(super) fn insert(db: &Connection, new: &NewKey<'_>) -> Result<(), Failure> {
     let stored = db.execute(
         "insert into keys (application, reference, unique_name, thumbprint, certificate,
-           private_key, issued_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+           private_key, issued_at, expires_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
          on conflict (unique_name) do nothing",
         params![
             new.application,
@@ -81,7 +81,8 @@ pub(super) fn insert(db: &Connection, new: &NewKey<'_>) -> Result<(), Failure> {
     )?;
     match stored {
         0 => Err(Failure::broken(
-            "could not execute statement; constraint [key_alias_uni_ident_key]",
+            "could not execute statement; SQL [n/a]; constraint [key_alias_uni_ident_key]; nested \
+             exception is org.hibernate.exception.ConstraintViolationException: could not execute statement",
         )),
         _ => Ok(()),
     }
@@ -91,7 +92,7 @@ pub(super) fn insert(db: &Connection, new: &NewKey<'_>) -> Result<(), Failure> {
 pub(super) fn expire(db: &Connection, key: &Key, now: Timestamp) -> Result<(), Failure> {
     let ended = now - SignedDuration::from_mins(1);
     db.execute(
-        "update keys set expires_at = $2 where id = $1",
+        "update keys set expires_at = ?2 where id = ?1",
         params![key.id, ended.as_microsecond()],
     )?;
     Ok(())

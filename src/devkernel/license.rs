@@ -70,7 +70,7 @@ fn issue(db: &Connection, tsp: &str, expiry: Timestamp, now: Timestamp) -> Resul
         let key = random_key()?;
         let stored = db.execute(
             "insert into licenses (license_key, tsp, expires_at, created_at)
-             values ($1, $2, $3, $4) on conflict (license_key) do nothing",
+             values (?1, ?2, ?3, ?4) on conflict (license_key) do nothing",
             params![key, tsp, expiry.as_microsecond(), now.as_microsecond()],
         )?;
         if stored == 1 {
@@ -176,7 +176,7 @@ fn append(
         .map(String::as_str)
         .collect::<Vec<_>>();
     db.execute(
-        "update licenses set permissions = $2 where license_key = $1",
+        "update licenses set permissions = ?2 where license_key = ?1",
         params![key, all.join(",")],
     )?;
     Ok(())
@@ -186,7 +186,7 @@ fn append(
 fn held(db: &Connection, tsp: &str, key: &str, now: Timestamp) -> Result<Vec<String>, Failure> {
     let found: Option<(i64, Option<String>)> = db
         .query_row(
-            "select expires_at, permissions from licenses where license_key = $1 and tsp = $2",
+            "select expires_at, permissions from licenses where license_key = ?1 and tsp = ?2",
             params![key, tsp],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )

@@ -30,6 +30,9 @@ struct SignedData {
     _encapsulated: Any,
     #[rasn(tag(0))]
     certificates: Option<SequenceOf<Any>>,
+    #[rasn(tag(1))]
+    _revocations: Option<SequenceOf<Any>>,
+    _signers: Any,
 }
 
 /// The bundle as the real Kernel writes it: BER with indefinite lengths, the certificates in the given
@@ -70,4 +73,36 @@ pub(super) fn read(bundle: &[u8]) -> Option<Vec<Vec<u8>>> {
             .map(|any| any.as_bytes().to_vec())
             .collect(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_the_order_of_the_certificates() {
+        let bundle = write(&[[0x30, 0x01, 0x09], [0x30, 0x01, 0x01]]);
+        assert_eq!(&bundle[..2], OPEN_SEQUENCE);
+        let read = read(&bundle).unwrap();
+        assert_eq!(read, [vec![0x30, 0x01, 0x09], vec![0x30, 0x01, 0x01]]);
+    }
+
+    #[test]
+    fn reads_definite_lengths_too() {
+        let certificates = [0xa0, 0x03, 0x30, 0x01, 0x05];
+        let data = [&[0x30, 0x0b][..], DATA].concat();
+        let signed = [VERSION_1, EMPTY_SET, &data, &certificates, EMPTY_SET].concat();
+        let length = |part: &[u8]| u8::try_from(part.len()).unwrap();
+        let signed = [&[0x30, length(&signed)][..], &signed].concat();
+        let content = [&[0xa0, length(&signed)][..], &signed].concat();
+        let info = [SIGNED_DATA, &content].concat();
+        let bundle = [&[0x30, length(&info)][..], &info].concat();
+        assert_eq!(read(&bundle).unwrap(), [vec![0x30, 0x01, 0x05]]);
+    }
+
+    #[test]
+    fn refuses_what_is_no_bundle() {
+        assert!(read(&[0, 0, 0]).is_none());
+        assert!(read(&[0x30, 0x03, 0x02, 0x01, 0x01]).is_none());
+    }
 }

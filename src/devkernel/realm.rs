@@ -117,7 +117,7 @@ pub(super) fn make_key(db: &Connection) -> Result<(), Failure> {
     let key = issue::rsa_key()?;
     let kid = sha256_hex(key.public_key_raw()).to_lowercase();
     db.execute(
-        "insert into realm_key (kid, private_key) values ($1, $2)",
+        "insert into realm_key (kid, private_key) values (?1, ?2)",
         params![kid, key.serialized_der()],
     )?;
     Ok(())
@@ -253,7 +253,7 @@ fn begin_session(kernel: &Kernel, user: &str, client: &str) -> Result<String, Fa
     let ends = kernel.now() + SignedDuration::from_secs(SESSION_SECONDS);
     kernel.state.write(|tx| {
         tx.execute(
-            "insert into sessions (id, user, client, ends_at) values ($1, $2, $3, $4)",
+            "insert into sessions (id, user, client, ends_at) values (?1, ?2, ?3, ?4)",
             params![id, user, client, ends.as_microsecond()],
         )?;
         Ok(())
@@ -294,7 +294,7 @@ fn prolong(
     let ends = now + SignedDuration::from_secs(SESSION_SECONDS);
     kernel.state.write(|tx| {
         let prolonged = tx.query_row(
-            "update sessions set ends_at = $3 where id = $1 and client = $2 and ends_at > $4
+            "update sessions set ends_at = ?3 where id = ?1 and client = ?2 and ends_at > ?4
              returning user",
             params![session, client, ends.as_microsecond(), now.as_microsecond()],
             |row| row.get(0),
@@ -370,7 +370,7 @@ pub(super) fn logout(kernel: &Kernel, call: &Call) -> Reply {
         return refused(400, "invalid_grant", "Invalid refresh token").reply();
     };
     let ended = kernel.state.write(|tx| {
-        tx.execute("delete from sessions where id = $1", params![session])?;
+        tx.execute("delete from sessions where id = ?1", params![session])?;
         Ok(())
     });
     match ended {

@@ -41,7 +41,7 @@ pub(super) fn make(db: &Connection, now: Timestamp) -> Result<(), Failure> {
     let key = issue::rsa_key()?;
     let certificate = issue::root(subject, &key, an_hour_before(now), CA_DAYS)?;
     db.execute(
-        "insert into test_ca (one, certificate, private_key) values (1, $1, $2)",
+        "insert into test_ca (one, certificate, private_key) values (1, ?1, ?2)",
         params![certificate.der().as_ref(), key.serialized_der()],
     )?;
     Ok(())

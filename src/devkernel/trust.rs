@@ -84,7 +84,7 @@ pub(super) fn admit(
     db.execute(
         "insert into trusted (id, domain, thumbprint, kind, subject, subject_name, issuer_name,
            issuer_id, certificate, not_before, not_after, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         params![
             id,
             domain,
@@ -105,7 +105,7 @@ pub(super) fn admit(
 
 fn holds(db: &Connection, domain: &str, thumbprint: &str) -> Result<bool, Failure> {
     let mut query =
-        db.prepare_cached("select 1 from trusted where domain = $1 and thumbprint = $2")?;
+        db.prepare_cached("select 1 from trusted where domain = ?1 and thumbprint = ?2")?;
     Ok(query.exists(params![domain, thumbprint])?)
 }
 
@@ -116,7 +116,7 @@ pub(super) fn issuer_id(
     now: Timestamp,
 ) -> Result<String, Failure> {
     let mut query = db.prepare_cached(
-        "select id from trusted where subject_name = $1 and not_before <= $2 and not_after >= $2
+        "select id from trusted where subject_name = ?1 and not_before <= ?2 and not_after >= ?2
           order by not_before limit 1",
     )?;
     let issuer = name_text(certificate.issuer());
@@ -183,7 +183,7 @@ fn issuers(
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let mut query = db.prepare_cached(
         "select kind, certificate from trusted
-          where domain = $1 and subject = $2 and not_before <= $3 and not_after >= $3
+          where domain = ?1 and subject = ?2 and not_before <= ?3 and not_after >= ?3
           order by kind desc, created_at",
     )?;
     let issuer = comparable(certificate.issuer());
