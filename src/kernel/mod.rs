@@ -1,3 +1,26 @@
 //! The client of MOSIP's Kernel: one file per service, and their JSON in `wire`.
 
+pub mod audit;
+pub mod call;
+pub mod client;
+pub mod connection;
+pub mod error;
+pub mod iam;
+pub mod ids;
+pub mod keymanager;
+pub mod link;
 pub mod wire;
+
+mod answer;
+mod pkcs7;
+
+#[cfg(test)]
+mod fake;
+#[cfg(test)]
+mod tests;
+
+pub use call::Call;
+pub use client::{Credentials, KernelClient};
+pub use connection::{Connection, Endpoints, Now, Settings, Timeouts};
+pub use error::{KernelError, Remote};
+pub use link::Link;

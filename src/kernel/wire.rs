@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 pub const KEYMANAGER: &str = "/v1/keymanager";
 pub const AUTHMANAGER: &str = "/v1/authmanager";
 pub const AUDITMANAGER: &str = "/v1/auditmanager";
-/// Our own extension: MOSIP offers no call that hands out an id of a MISP or a partner.
+/// Our own extension: MOSIP offers no call that hands out an id of a MISP or a partner. POST in an
+/// envelope with an empty request; the response is [`NextIdAnswer`].
 pub const IDS: &str = "/pmctl-dev/ids";
 
 /// Paths below [`KEYMANAGER`].
@@ -49,6 +50,8 @@ pub const CERTS: &str = "/protocol/openid-connect/certs";
 
 /// The cookie in which the services look for the token, and the header in which gateways do.
 pub const AUTHORIZATION: &str = "Authorization";
+/// The cookie in which authmanager looks for the refresh token.
+pub const REFRESH_COOKIE: &str = "refresh_token";
 
 /// The application id under which the Kernel stores what partners uploaded.
 pub const PARTNER: &str = "PARTNER";

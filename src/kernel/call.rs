@@ -1,0 +1,99 @@
+//! The calls that the client makes, and what must be known of each when it fails.
+
+use std::fmt;
+
+/// One call of a Kernel service. `Display` is the name by which MOSIP's documents know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    LoginService,
+    LoginPerson,
+    Refresh,
+    Jwks,
+    Info,
+    GenerateMasterKey,
+    GetCertificate,
+    UploadCa,
+    UploadPartner,
+    GetPartner,
+    GetPartnerSigned,
+    UploadOtherDomain,
+    RevokeKey,
+    GenerateLicense,
+    Encrypt,
+    Audit,
+    NextMispId,
+    NextPartnerId,
+}
+
+/// Who may use most key calls (MOSIP's shipped configuration, `mosip.role.keymanager.*`).
+const WIDE: &[&str] = &["ZONAL_ADMIN", "GLOBAL_ADMIN", "ID_AUTHENTICATION"];
+const WIDE_OR_KEY_MAKER: &[&str] = &["KEY_MAKER", "ZONAL_ADMIN", "GLOBAL_ADMIN"];
+const PARTNER_ADMIN: &[&str] = &["PARTNER_ADMIN", "ZONAL_ADMIN", "GLOBAL_ADMIN"];
+const PARTNER: &[&str] = &["PARTNER_ADMIN", "PARTNER", "ZONAL_ADMIN", "GLOBAL_ADMIN"];
+const OTHER_DOMAIN: &[&str] = &["PARTNER_ADMIN", "KEY_MAKER", "ZONAL_ADMIN", "GLOBAL_ADMIN"];
+const ENCRYPT: &[&str] = &[
+    "ZONAL_ADMIN",
+    "GLOBAL_ADMIN",
+    "ID_REPOSITORY",
+    "CREDENTIAL_REQUEST",
+];
+
+impl Call {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LoginService => "the login of the service",
+            Self::LoginPerson => "the login",
+            Self::Refresh => "the refresh of the login",
+            Self::Jwks => "reading the issuer's keys",
+            Self::Info => "actuator/info",
+            Self::GenerateMasterKey => "generateMasterKey",
+            Self::GetCertificate => "getCertificate",
+            Self::UploadCa => "uploadCACertificate",
+            Self::UploadPartner => "uploadPartnerCertificate",
+            Self::GetPartner => "getPartnerCertificate",
+            Self::GetPartnerSigned => "getPartnerSignedCertificate",
+            Self::UploadOtherDomain => "uploadOtherDomainCertificate",
+            Self::RevokeKey => "revokeKey",
+            Self::GenerateLicense => "license/generate",
+            Self::Encrypt => "encrypt",
+            Self::Audit => "audits",
+            Self::NextMispId => "ids/misp",
+            Self::NextPartnerId => "ids/partner",
+        }
+    }
+
+    /// Whether a call whose answer was lost may have changed something.
+    pub fn writes(self) -> bool {
+        match self {
+            Self::LoginService | Self::LoginPerson | Self::Refresh | Self::Jwks | Self::Info => {
+                false
+            }
+            Self::GetCertificate | Self::GetPartner | Self::GetPartnerSigned | Self::Encrypt => {
+                false
+            }
+            Self::GenerateMasterKey | Self::UploadCa | Self::UploadPartner => true,
+            Self::UploadOtherDomain | Self::RevokeKey | Self::GenerateLicense => true,
+            Self::Audit | Self::NextMispId | Self::NextPartnerId => true,
+        }
+    }
+
+    /// Roles of which one suffices in MOSIP's shipped configuration; empty where none is asked for.
+    pub fn roles(self) -> &'static [&'static str] {
+        match self {
+            Self::LoginService | Self::LoginPerson | Self::Refresh | Self::Jwks | Self::Info => &[],
+            Self::GenerateMasterKey | Self::GetCertificate => WIDE_OR_KEY_MAKER,
+            Self::UploadCa => PARTNER_ADMIN,
+            Self::UploadPartner | Self::GetPartner | Self::GetPartnerSigned => PARTNER,
+            Self::UploadOtherDomain => OTHER_DOMAIN,
+            Self::RevokeKey | Self::GenerateLicense | Self::Audit => WIDE,
+            Self::Encrypt => ENCRYPT,
+            Self::NextMispId | Self::NextPartnerId => PARTNER_ADMIN,
+        }
+    }
+}
+
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

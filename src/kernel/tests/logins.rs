@@ -1,0 +1,255 @@
+//! Tokens: where they come from, how they travel, and when they are renewed.
+
+use super::super::fake::{Fake, TOKEN, http, json, refusal, response};
+use super::super::iam::{self, OauthClient};
+use super::super::ids::IdKind;
+use super::super::keymanager::CaUploaded;
+use super::super::{Call, Credentials, KernelClient, KernelError};
+use super::secret;
+
+/// What the services write when no token is there: one document twice.
+const DOUBLED: &str = r#"{"id":null,"errors":[{"errorCode":"KER-ATH-401","message":"Authentication Failed"}]}{"id":null,"errors":[{"errorCode":"KER-ATH-401","message":"Authentication Failed"}]}"#;
+
+fn login() -> String {
+    json(
+        200,
+        &format!(r#"{{"access_token":"{TOKEN}","expires_in":300,"refresh_expires_in":0}}"#),
+    )
+}
+
+#[test]
+fn every_call_carries_the_token_twice_and_the_given_time() {
+    let fake = Fake::answering(vec![response(r#"{"licenseKey":"abc"}"#)]);
+    let key = fake
+        .client()
+        .generate_license("100", "2032-04-05T00:00:00Z".parse().unwrap())
+        .unwrap();
+    assert_eq!(key.expose(), "abc");
+    let request = &fake.requests()[0];
+    assert!(
+        request.contains(&format!("cookie: Authorization={TOKEN}\r\n")),
+        "{request}"
+    );
+    assert!(
+        request.contains(&format!("authorization: Bearer {TOKEN}\r\n")),
+        "{request}"
+    );
+    assert!(request.contains(r#""requesttime":"2031-04-05T06:07:08.900Z","metadata":{},"request":{"tspId":"100","licenseExpiryTime":"2032-04-05T00:00:00.000Z"}"#), "{request}");
+}
+
+#[test]
+fn a_401_gets_one_new_token_and_one_repetition() {
+    let done = response(r#"{"status":"Upload Success.","timestamp":"2031-04-05T06:07:09.01"}"#);
+    let fake = Fake::answering(vec![login(), json(401, DOUBLED), login(), done]);
+    assert_eq!(
+        fake.service().upload_ca("pem", "AUTH").unwrap(),
+        CaUploaded::Stored
+    );
+    assert_eq!(fake.requests().len(), 4);
+}
+
+#[test]
+fn a_second_401_ends_it() {
+    let fake = Fake::answering(vec![
+        login(),
+        json(401, DOUBLED),
+        login(),
+        json(401, DOUBLED),
+        login(),
+    ]);
+    let error = fake.service().upload_ca("pem", "AUTH").unwrap_err();
+    assert_eq!(
+        error.remote(),
+        Some(("KER-ATH-401", "Authentication Failed", 401))
+    );
+    assert!(matches!(error, KernelError::Unauthorized { .. }) && error.did_nothing());
+    assert_eq!(fake.requests().len(), 4);
+}
+
+#[test]
+fn a_persons_rejected_token_is_not_tried_again() {
+    let fake = Fake::answering(vec![json(401, DOUBLED), login()]);
+    let error = fake.client().upload_ca("pem", "AUTH").unwrap_err();
+    assert!(matches!(error, KernelError::Unauthorized { .. }));
+    assert_eq!(fake.requests().len(), 1);
+}
+
+#[test]
+fn a_token_that_is_no_jwt_is_never_sent() {
+    let fake = Fake::answering(vec![]);
+    let client = KernelClient::new(fake.connection(), Credentials::Token(secret("abc\r\nX: y")));
+    let error = client.upload_ca("pem", "AUTH").unwrap_err();
+    assert!(matches!(error, KernelError::Unauthorized { .. }));
+    assert!(!format!("{error:?} {error}").contains("abc"));
+    assert!(fake.requests().is_empty());
+}
+
+#[test]
+fn parallel_workers_log_in_once() {
+    let done = || response(r#"{"id":"7"}"#);
+    let fake = Fake::answering(
+        [login()]
+            .into_iter()
+            .chain((0..8).map(|_| done()))
+            .collect(),
+    );
+    let client = fake.service();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| client.next_id(IdKind::Partner).unwrap());
+        }
+    });
+    let logins = fake
+        .requests()
+        .iter()
+        .filter(|it| it.contains("openid-connect/token"))
+        .count();
+    assert_eq!((logins, fake.requests().len()), (1, 9));
+}
+
+#[test]
+fn a_wrong_client_secret_is_tried_once_and_never_shown() {
+    let body =
+        r#"{"error":"unauthorized_client","error_description":"Invalid client: s3cr3t-of-pms"}"#;
+    let fake = Fake::answering(vec![json(401, body), login()]);
+    let client = fake.service();
+    for _ in 0..2 {
+        let error = client.next_id(IdKind::Misp).unwrap_err();
+        assert!(
+            matches!(error, KernelError::Unauthorized { .. }),
+            "{error:?}"
+        );
+        assert!(
+            !format!("{error:?} {error}").contains("s3cr3t"),
+            "{error:?}"
+        );
+    }
+    assert_eq!(fake.requests().len(), 1);
+}
+
+#[test]
+fn a_login_that_is_lost_leaves_the_writing_call_undone() {
+    let error = Fake::answering(vec![])
+        .service()
+        .upload_partner("pem", "Bank", "AUTH")
+        .unwrap_err();
+    assert!(matches!(
+        error,
+        KernelError::Lost {
+            call: Call::LoginService,
+            ..
+        }
+    ));
+    assert!(error.did_nothing());
+}
+
+#[test]
+fn a_person_logs_in_at_keycloak() {
+    let body = format!(
+        r#"{{"access_token":"{TOKEN}","refresh_token":"r","refresh_expires_in":1800,"expires_in":300}}"#
+    );
+    let fake = Fake::answering(vec![json(200, &body), json(200, &body)]);
+    let pms = secret("p");
+    let client = OauthClient {
+        id: "pms",
+        secret: Some(&pms),
+    };
+    let tokens = iam::login_person(&fake.connection(), &client, "ann", &secret("a&b")).unwrap();
+    assert_eq!(tokens.access.expose(), TOKEN);
+    assert_eq!(
+        tokens.expires_at,
+        Some("2031-04-06T06:00:00Z".parse().unwrap())
+    );
+    assert_eq!(tokens.refresh_expires_in.unwrap().as_secs(), 1800);
+    assert_eq!(tokens.refresh.as_ref().unwrap().expose(), "r");
+    iam::refresh(&fake.connection(), &client, &tokens.refresh.unwrap()).unwrap();
+    let requests = fake.requests();
+    assert!(requests[0].starts_with("POST /auth/realms/mosip/protocol/openid-connect/token "));
+    let form = "grant_type=password&client_id=pms&client_secret=p&username=ann&password=a%26b";
+    assert!(requests[0].ends_with(form), "{}", requests[0]);
+    let form = "grant_type=refresh_token&client_id=pms&client_secret=p&refresh_token=r";
+    assert!(requests[1].ends_with(form), "{}", requests[1]);
+}
+
+#[test]
+fn authmanager_gives_a_services_token_as_cookie_or_header() {
+    let body = r#"{"response":{"status":"Success","message":"ok"},"errors":null}"#;
+    let cookie = format!("Set-Cookie: Authorization={TOKEN}; Max-Age=6000000; Path=/\r\n");
+    for headers in [cookie, format!("Authorization: {TOKEN}\r\n")] {
+        let fake = Fake::answering(vec![http(200, &headers, body)]);
+        let tokens = iam::login_service(&fake.authmanager(), "pms", &secret("p")).unwrap();
+        assert_eq!(tokens.access.expose(), TOKEN);
+        let request = &fake.requests()[0];
+        assert!(
+            request.contains(r#""request":{"clientId":"pms","secretKey":"p","appId":"partner"}"#),
+            "{request}"
+        );
+    }
+    let error = iam::login_service(
+        &Fake::answering(vec![json(200, body)]).authmanager(),
+        "pms",
+        &secret("p"),
+    );
+    assert!(matches!(error.unwrap_err(), KernelError::Protocol { .. }));
+}
+
+#[test]
+fn authmanager_says_wrong_secret_in_its_own_ways() {
+    let fake = Fake::answering(vec![
+        json(500, &refusal("500", "401 Unauthorized: [no body]")),
+        json(200, &refusal("KER-ATH-023", "Invalid Credentials")),
+        json(200, &refusal("KER-ATH-026", "Realm not found:: partner")),
+    ]);
+    let connection = fake.authmanager();
+    let service = iam::login_service(&connection, "pms", &secret("p")).unwrap_err();
+    assert!(
+        matches!(service, KernelError::Unauthorized { .. }),
+        "{service:?}"
+    );
+    let client = OauthClient {
+        id: "pms",
+        secret: None,
+    };
+    let person = iam::login_person(&connection, &client, "ann", &secret("pw")).unwrap_err();
+    assert!(
+        matches!(person, KernelError::Unauthorized { .. }),
+        "{person:?}"
+    );
+    let realm = iam::login_person(&connection, &client, "ann", &secret("pw")).unwrap_err();
+    assert!(matches!(realm, KernelError::Refused { .. }), "{realm:?}");
+}
+
+#[test]
+fn authmanager_refreshes_with_the_token_in_a_cookie() {
+    let body = format!(
+        r#"{{"token":"{TOKEN}","refreshToken":"r2","expiryTime":300,"refreshExpiryTime":300}}"#
+    );
+    let fake = Fake::answering(vec![response(&body)]);
+    let client = OauthClient {
+        id: "pms",
+        secret: None,
+    };
+    let tokens = iam::refresh(&fake.authmanager(), &client, &secret("r1")).unwrap();
+    assert_eq!(tokens.refresh.unwrap().expose(), "r2");
+    let request = &fake.requests()[0];
+    assert!(request.starts_with("POST /v1/authmanager/authorize/internal/refreshToken/partner "));
+    assert!(
+        request.contains("cookie: refresh_token=r1\r\n"),
+        "{request}"
+    );
+    assert!(
+        request.ends_with(r#"{"clientID":"pms","clientSecret":null}"#),
+        "{request}"
+    );
+}
+
+#[test]
+fn keys_of_the_issuer_are_checked_to_be_keys() {
+    let keys = r#"{"keys":[{"kid":"k","kty":"RSA","alg":"RS256","use":"sig","n":"AQAB","e":"AQAB","x5c":["x"]}]}"#;
+    let fake = Fake::answering(vec![json(200, keys), json(200, "{}")]);
+    assert_eq!(iam::jwks(&fake.connection()).unwrap(), keys);
+    assert!(matches!(
+        iam::jwks(&fake.connection()).unwrap_err(),
+        KernelError::Protocol { .. }
+    ));
+}
