@@ -15,5 +15,5 @@ fn main() {
         println!("stop {:?}", t.elapsed());
         return;
     }
-    k.wait();
+    k.serve_until_signal().unwrap();
 }

@@ -12,6 +12,7 @@ use super::routes::Kernel;
 use crate::kernel::wire::{Answer, WireError, zoned};
 
 /// Why a service does not answer with a response.
+#[derive(Debug)]
 pub(super) enum Failure {
     /// HTTP 200 with these errors.
     Refused(Vec<WireError>),

@@ -13,6 +13,9 @@ mod key_calls;
 mod keys;
 mod keystore;
 mod license;
+mod oidc;
+mod other_domain;
+mod partner_upload;
 mod pkcs7;
 mod read;
 mod realm;
@@ -146,11 +149,12 @@ impl DevKernel {
     }
 
     pub fn stop(self) {
-        drop(self);
+        drop(self.server);
     }
 
-    /// Serves until the process is told to end: for `pmctl kernel serve`.
-    pub fn wait(mut self) {
-        self.server.join();
+    /// Serves until the process gets SIGINT or SIGTERM, then ends as [`stop`](Self::stop) does: for
+    /// `pmctl kernel serve`.
+    pub fn serve_until_signal(self) -> Result<(), DevKernelError> {
+        server::wait_for_signal().map_err(DevKernelError::Thread)
     }
 }

@@ -12,7 +12,8 @@ use super::reply::{Call, Reply};
 use super::state::State;
 use super::token::RealmKey;
 use super::{Clock, ISSUER, Options};
-use super::{audit, authmanager, certificates, crypto, ids, key_calls, license, realm, test_ca};
+use super::{audit, authmanager, certificates, crypto, ids, key_calls, license, oidc};
+use super::{other_domain, partner_upload, realm, test_ca};
 use super::{token_id, trust};
 use crate::kernel::wire;
 
@@ -54,7 +55,7 @@ const KEYMANAGER: &[Route] = &[
         key_calls::upload_certificate(visit)
     }),
     ("POST", &["uploadOtherDomainCertificate"], |visit, _| {
-        key_calls::upload_other_domain(visit)
+        other_domain::upload(visit)
     }),
     ("POST", &["generateSymmetricKey"], |visit, _| {
         key_calls::generate_symmetric(visit)
@@ -64,7 +65,7 @@ const KEYMANAGER: &[Route] = &[
         certificates::upload_ca(visit)
     }),
     ("POST", &["uploadPartnerCertificate"], |visit, _| {
-        certificates::upload_partner(visit)
+        partner_upload::upload(visit)
     }),
     (
         "GET",
@@ -194,10 +195,10 @@ impl Kernel {
 
     fn realm(&self, call: &Call, rest: &str) -> Reply {
         match (call.method.as_str(), rest) {
-            ("POST", "token") => realm::token(self, call),
-            ("GET", "certs") => realm::certs(self),
-            ("GET" | "POST", "userinfo") => realm::userinfo(self, call),
-            ("GET" | "POST", "logout") => realm::logout(self, call),
+            ("POST", "token") => oidc::token(self, call),
+            ("GET", "certs") => oidc::certs(self),
+            ("GET" | "POST", "userinfo") => oidc::userinfo(self, call),
+            ("GET" | "POST", "logout") => oidc::logout(self, call),
             (_, "token" | "certs") => {
                 Reply::json(405, &json!({"error": "HTTP 405 Method Not Allowed"}))
             }

@@ -12,6 +12,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{Response, header};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 
 use super::faults::{Fault, Kind};
@@ -50,19 +51,32 @@ impl Server {
             thread: Some(thread),
         })
     }
+}
 
-    pub(super) fn join(&mut self) {
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
             drop(thread.join());
         }
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        self.join();
-    }
+/// Returns at the first SIGINT or SIGTERM.
+pub(super) fn wait_for_signal() -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        std::future::poll_fn(|cx| {
+            let told = interrupt.poll_recv(cx).is_ready() || terminate.poll_recv(cx).is_ready();
+            if told { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+        Ok(())
+    })
 }
 
 async fn serve(

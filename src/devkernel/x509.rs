@@ -26,7 +26,7 @@ pub(super) fn read_pem(text: &str) -> Result<Vec<u8>, Failure> {
     };
     let block = first_block(text).ok_or_else(|| unreadable(""))?;
     match X509Certificate::from_der(&block) {
-        Ok((rest, _)) if rest.is_empty() => Ok(block),
+        Ok(([], _)) => Ok(block),
         _ => Err(unreadable("Could not parse certificate: not X.509")),
     }
 }
