@@ -5,7 +5,7 @@ use crate::domain::cert::Certificate;
 use crate::domain::license::License;
 use crate::domain::mapping::{Mapping, MappingState};
 use crate::domain::misp::Misp;
-use crate::domain::partner::{Partner, Signer};
+use crate::domain::partner::Partner;
 use crate::domain::policy::{Policy, PolicyGroup, PolicyState};
 use crate::domain::time::Moment;
 
@@ -75,7 +75,7 @@ pub fn check(facts: &Facts<'_>) -> Verdict {
     policy(facts, &mut found);
     api_key(facts, &mut found);
     license(facts, &mut found);
-    let warnings = warnings(facts, &found);
+    let warnings = warnings::all(facts, &found);
     Verdict {
         accepted: found.findings.is_empty(),
         findings: found.findings,
@@ -254,7 +254,7 @@ fn license(facts: &Facts<'_>, found: &mut Found) {
     };
     let LicenseFacts { license, misp, .. } = held;
     let begun = facts.now >= license.valid_from;
-    if begun && !held.in_force {
+    if !held.in_force && begun {
         let message = format!(
             "license {} is not the one in force; ID Authentication keeps one for each MISP, and for MISP {} that is another",
             license.id, misp.id
@@ -265,11 +265,11 @@ fn license(facts: &Facts<'_>, found: &mut Found) {
             format!("pmctl misp show {}", misp.id),
         );
     }
-    if !begun && !held.in_force {
+    if !held.in_force && !begun {
         not_begun(license, found);
     }
     license_blocked(license, misp, found);
-    if !begun && held.in_force {
+    if held.in_force && !begun {
         not_begun(license, found);
     }
     if facts.now >= license.valid_to {
@@ -283,6 +283,7 @@ fn license(facts: &Facts<'_>, found: &mut Found) {
     }
 }
 
+/// Row 14 when it is not the one that ID Authentication holds, row 17 when it is.
 fn not_begun(license: &License, found: &mut Found) {
     let message = format!(
         "license {} is valid from {}",
@@ -326,51 +327,6 @@ fn is_replaced(facts: &Facts<'_>) -> bool {
         .is_some_and(|mapping| matches!(mapping.state, MappingState::Replaced { .. }))
 }
 
-fn warnings(facts: &Facts<'_>, found: &Found) -> Vec<String> {
-    let mut warnings = Vec::new();
-    warnings.extend(foreign_license(facts));
-    warnings.extend(expired_certificate(facts));
-    if is_replaced(facts) && found.findings.is_empty() {
-        warnings.push(
-            "the mapping of this API key was replaced here, but ID Authentication still honours the key; \
-             revoke it with pmctl api-key revoke"
-                .to_owned(),
-        );
-    }
-    if found.barred {
-        warnings.push(
-            "with the cache that MOSIP ships (spring.cache.type=SIMPLE), ID Authentication goes on accepting what it \
-             accepted before, until its auth and otp services restart; spring.cache.type=NONE makes it obey at once"
-                .to_owned(),
-        );
-    }
-    warnings
-}
-
-fn foreign_license(facts: &Facts<'_>) -> Option<String> {
-    let LicenseFacts { misp, .. } = facts.license?;
-    let partner = facts.partner?;
-    (misp.id != partner.misp).then(|| {
-        format!(
-            "the license is that of MISP {}, but partner {} belongs to MISP {}; ID Authentication does not mind",
-            misp.id, partner.id, partner.misp
-        )
-    })
-}
-
-fn expired_certificate(facts: &Facts<'_>) -> Option<String> {
-    let certificate = facts.certificate?;
-    let partner = facts.partner?;
-    let signs = partner.signer == Signer::Partner;
-    (signs && facts.now >= certificate.not_after).then(|| {
-        format!(
-            "the certificate of partner {id} expired on {}: requests that it signs are refused before all this \
-             (IDA-MPA-001); pmctl cert upload {id} --file FILE",
-            certificate.not_after.date(),
-            id = partner.id
-        )
-    })
-}
-
 #[cfg(test)]
 mod tests;
+mod warnings;

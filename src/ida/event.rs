@@ -8,10 +8,14 @@ use crate::domain::partner::Partner;
 use crate::domain::policy::{Policy, PolicyGroup, PolicyState};
 use crate::domain::secret::Secret;
 use crate::domain::time::Moment;
-use serde::Serialize;
+use wire::{ApiKeyData, Data, Envelope, Inner, Kind, LicenseData, PartnerData, PolicyData};
 
 /// An event with the rows that it states. Never a toggle: a repeated one changes nothing.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one exists at a time, while it is sent"
+)]
 pub enum Event {
     /// ID Authentication keeps one license per MISP, so `license` must be the one in force: an event about another
     /// takes its place.
@@ -227,99 +231,6 @@ fn unfit(what: &'static str, cause: String) -> IdaError {
     IdaError::Unfit { what, cause }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Envelope<'a> {
-    publisher: &'a str,
-    topic: &'a str,
-    published_on: &'a str,
-    event: Inner<'a>,
-}
-
-#[derive(Serialize)]
-struct Inner<'a> {
-    id: &'a str,
-    #[serde(rename = "type")]
-    kind: Kind<'a>,
-    timestamp: &'a str,
-    data: Data<'a>,
-}
-
-#[derive(Serialize)]
-struct Kind<'a> {
-    namespace: &'a str,
-    name: &'a str,
-}
-
-/// Members that do not belong to an event are left out: ID Authentication fails on `"policyData":null`.
-#[derive(Serialize, Default)]
-struct Data<'a> {
-    #[serde(rename = "mispLicenseData", skip_serializing_if = "Option::is_none")]
-    misp_license: Option<LicenseData<'a>>,
-    #[serde(rename = "partnerData", skip_serializing_if = "Option::is_none")]
-    partner: Option<PartnerData<'a>>,
-    #[serde(rename = "policyData", skip_serializing_if = "Option::is_none")]
-    policy: Option<PolicyData<'a>>,
-    #[serde(rename = "apiKeyData", skip_serializing_if = "Option::is_none")]
-    api_key: Option<ApiKeyData<'a>>,
-}
-
-#[derive(Serialize)]
-struct LicenseData<'a> {
-    #[serde(rename = "mispId")]
-    misp_id: &'a str,
-    #[serde(rename = "licenseKey")]
-    license_key: &'a str,
-    #[serde(rename = "mispCommenceOn")]
-    commence_on: String,
-    #[serde(rename = "mispExpiresOn")]
-    expires_on: String,
-    #[serde(rename = "mispStatus")]
-    status: &'static str,
-}
-
-#[derive(Serialize)]
-struct PartnerData<'a> {
-    #[serde(rename = "partnerId")]
-    id: &'a str,
-    #[serde(rename = "partnerName")]
-    name: &'a str,
-    #[serde(rename = "certificateData")]
-    certificate: &'a str,
-    #[serde(rename = "partnerStatus")]
-    status: &'static str,
-}
-
-#[derive(Serialize)]
-struct PolicyData<'a> {
-    #[serde(rename = "policyId")]
-    id: &'a str,
-    policy: serde_json::Map<String, serde_json::Value>,
-    #[serde(rename = "policyName")]
-    name: &'a str,
-    #[serde(rename = "policyStatus")]
-    status: &'static str,
-    /// The policy's own, as MOSIP 1.2 sends it; only the pull answer carries the group's.
-    #[serde(rename = "policyDescription")]
-    description: &'a str,
-    #[serde(rename = "policyCommenceOn")]
-    commence_on: String,
-    #[serde(rename = "policyExpiresOn")]
-    expires_on: String,
-}
-
-#[derive(Serialize)]
-struct ApiKeyData<'a> {
-    /// The key itself: what a request to ID Authentication carries.
-    #[serde(rename = "apiKeyId")]
-    id: &'a str,
-    #[serde(rename = "apiKeyCommenceOn")]
-    commence_on: String,
-    #[serde(rename = "apiKeyExpiresOn")]
-    expires_on: String,
-    #[serde(rename = "apiKeyStatus")]
-    status: &'static str,
-}
-
 #[cfg(test)]
 mod tests;
+mod wire;

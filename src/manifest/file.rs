@@ -12,11 +12,16 @@ use std::path::{Component, Path, PathBuf};
 /// The bytes of a regular, non-empty file of at most `limit` bytes; otherwise why not. Never waits for a pipe.
 pub(super) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, String> {
     let metadata = std::fs::metadata(path).map_err(|error| why(&error))?;
-    if metadata.is_dir() {
-        return Err("is a folder, not a file".to_owned());
-    }
-    if !metadata.is_file() {
+    if !metadata.is_file() && !metadata.is_dir() {
         return Err("is no regular file".to_owned());
+    }
+    read_any(path, limit)
+}
+
+/// The same of anything that can be opened, pipes included.
+pub(super) fn read_any(path: &Path, limit: usize) -> Result<Vec<u8>, String> {
+    if path.is_dir() {
+        return Err("is a folder, not a file".to_owned());
     }
     let file = File::open(path).map_err(|error| why(&error))?;
     let bytes = read_most(file, limit)?;

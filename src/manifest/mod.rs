@@ -42,7 +42,7 @@ pub fn load(path: &Path) -> Result<Loaded, Failed> {
     let bytes = if is_stdin {
         file::read_most(std::io::stdin().lock(), FILE_MAX)
     } else {
-        file::read(path, FILE_MAX)
+        file::read_any(path, FILE_MAX)
     };
     let name = if is_stdin {
         "<stdin>".to_owned()

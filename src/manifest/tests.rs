@@ -555,6 +555,7 @@ fn the_onboarding_file_itself_may_be_unreadable() {
     assert!(matches!(why("none.toml"), Failed::Unreadable { why, .. } if why.contains("no such")));
     folder.put("empty.toml", b"");
     assert!(matches!(why("empty.toml"), Failed::Unreadable { why, .. } if why == "is empty"));
+    assert!(matches!(why("."), Failed::Unreadable { why, .. } if why.contains("folder")));
     folder.put("latin.toml", b"# ok\nname = \"caf\xe9\"");
     let Failed::Syntax(finding) = why("latin.toml") else {
         panic!()
