@@ -1,1 +1,160 @@
+//! The embedded Kernel: Keymanager 1.2.0.1, authmanager, Keycloak and audit manager on loopback.
 
+mod audit;
+mod auth;
+mod authmanager;
+mod certificates;
+mod crypto;
+mod envelope;
+mod faults;
+mod ids;
+mod issue;
+mod key_calls;
+mod keys;
+mod keystore;
+mod license;
+mod oidc;
+mod other_domain;
+mod partner_upload;
+mod pkcs7;
+mod read;
+mod realm;
+mod reply;
+mod roles;
+mod routes;
+mod server;
+mod state;
+mod test_ca;
+#[cfg(test)]
+mod tests;
+mod token;
+mod token_id;
+mod trust;
+mod x509;
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+/// Where the embedded Kernel gets the time from.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The issuer in every token, whatever port is listened on, so that tokens of one state file hold in
+/// every process that serves it. Nothing answers there: keys are read from [`DevKernel::base_url`].
+pub const ISSUER: &str = "https://dev-kernel.pmctl.invalid/auth/realms/mosip";
+
+/// The client as which the tool calls. Its secret, like every secret and password here, is its name
+/// followed by `-secret`: this server is for development and listens on loopback.
+pub const SERVICE_CLIENT: &str = "mosip-pms-client";
+
+/// How an embedded Kernel is to run.
+pub struct Options {
+    /// A SQLite file of its own. It is made with mode 0600, its folder with mode 0700.
+    pub state: PathBuf,
+    /// Port 0 takes a free one.
+    pub listen: SocketAddr,
+    pub clock: Clock,
+    /// Keymanager 1.2.0.1 writes the 401 of a missing token twice into one body.
+    pub two_bodies_on_401: bool,
+    /// Whether `POST /pmctl-dev/faults` may make it misbehave.
+    pub faults: bool,
+}
+
+impl Options {
+    /// A free loopback port, the answers of 1.2.0.1, no faults.
+    pub fn new(state: PathBuf, clock: Clock) -> Self {
+        Self {
+            state,
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            clock,
+            two_bodies_on_401: true,
+            faults: false,
+        }
+    }
+}
+
+/// Why an embedded Kernel did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum DevKernelError {
+    #[error("cannot listen on {listen}")]
+    Listen {
+        listen: SocketAddr,
+        source: io::Error,
+    },
+    #[error("cannot make {path}")]
+    Folder { path: PathBuf, source: io::Error },
+    #[error("cannot use {path} as the embedded Kernel's state")]
+    State {
+        path: PathBuf,
+        source: rusqlite::Error,
+    },
+    #[error("{path} was written by a newer pmctl (state version {found}, known {known})")]
+    Newer {
+        path: PathBuf,
+        found: i64,
+        known: i64,
+    },
+    #[error("cannot make the embedded Kernel's first keys: {0}")]
+    Keys(String),
+    #[error("cannot start the embedded Kernel's thread")]
+    Thread(#[source] io::Error),
+}
+
+/// A running embedded Kernel. It ends with [`stop`](Self::stop) or when dropped; requests under way
+/// get their answer, for two seconds at most.
+pub struct DevKernel {
+    addr: SocketAddr,
+    server: server::Server,
+}
+
+impl DevKernel {
+    /// Opens the state and listens; the first start on a new state makes its keys (about half a
+    /// second), later ones make and check nothing. When this returns, requests are answered.
+    ///
+    /// Several processes may serve one state at once: every request that writes is one immediate
+    /// transaction, and nothing but keys, which never change, is kept between requests.
+    pub fn start(options: Options) -> Result<Self, DevKernelError> {
+        let state = state::State::open(&options.state, (options.clock)())?;
+        let listen = options.listen;
+        let refused = |source| DevKernelError::Listen { listen, source };
+        let listener = std::net::TcpListener::bind(listen).map_err(refused)?;
+        listener.set_nonblocking(true).map_err(refused)?;
+        let addr = listener.local_addr().map_err(refused)?;
+        let kernel = routes::Kernel::new(state, options);
+        let server = server::Server::spawn(listener, kernel).map_err(DevKernelError::Thread)?;
+        Ok(Self { addr, server })
+    }
+
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// `http://127.0.0.1:PORT`, below which every service stands, Keycloak's realm included
+    /// (`/auth/realms/mosip`).
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.addr)
+    }
+
+    /// [`ISSUER`], which differs from where its token endpoint is reached.
+    pub fn issuer(&self) -> &'static str {
+        ISSUER
+    }
+
+    /// The secret of [`SERVICE_CLIENT`].
+    pub fn service_secret(&self) -> String {
+        realm::secret_of(SERVICE_CLIENT)
+    }
+
+    pub fn stop(self) {
+        drop(self.server);
+    }
+
+    /// Serves until the process gets SIGINT or SIGTERM, then ends as [`stop`](Self::stop) does: for
+    /// `pmctl kernel serve`.
+    pub fn serve_until_signal(self) -> Result<(), DevKernelError> {
+        server::wait_for_signal().map_err(DevKernelError::Thread)
+    }
+}

@@ -1,5 +1,8 @@
 //! Policy groups and policies.
 
+pub mod document;
+mod lint;
+
 use super::change::Change;
 use super::id::{PolicyGroupId, PolicyId};
 use super::invalid::Invalid;

@@ -1,0 +1,167 @@
+//! Keymanager's encrypt and decrypt: RSA-OAEP with SHA-256 around AES-256-GCM.
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::error::Unspecified;
+use aws_lc_rs::rsa::{
+    OAEP_SHA256_MGF1SHA256, OaepPrivateDecryptingKey, OaepPublicEncryptingKey,
+    PrivateDecryptingKey, PublicEncryptingKey,
+};
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use jiff::SignedDuration;
+
+use super::certificates::LENIENT;
+use super::envelope::{Failure, Visit, blanks, error};
+use super::issue::random;
+use super::key_calls::invalid;
+use super::keys::{self, is_master};
+use super::keystore::{self, Key};
+use super::read::{bad_date, strict_date};
+use super::reply::Reply;
+use super::roles;
+use super::x509::spki;
+use crate::kernel::wire::{EncryptAnswer, EncryptRequest, WireError};
+
+const HEADER: &[u8] = b"VER_R2";
+const SPLITTER: &[u8] = b"#KEY_SPLITTER#";
+const AAD_BYTES: usize = 32;
+const NONCE_BYTES: usize = 12;
+const THUMBPRINT_BYTES: usize = 32;
+
+pub(super) fn encrypt(visit: &Visit<'_>) -> Reply {
+    visit.post(roles::CRYPTO, check, |request| {
+        let (application, reference) = names(request);
+        if is_master(application, reference) || reference == "IDENTITY_CACHE" {
+            let text = "Not Allowed to preform encryption with Master Key. Use Base/Encrypt key to \
+                        encrypt data.";
+            return Err(Failure::one("KER-CRY-011", text));
+        }
+        let data = decoded(request)?;
+        if request.salt.is_some() || request.aad.is_some() {
+            return Err(Failure::broken(
+                "salt and aad are not offered by this Kernel",
+            ));
+        }
+        let work = |db: &_| keys::base(db, application, reference, visit.now);
+        let key = visit.kernel.state.write(|tx| work(tx))?;
+        let sealed = seal(&key.certificate, &data)?;
+        Ok(EncryptAnswer {
+            data: Some(URL_SAFE_NO_PAD.encode(sealed)),
+        })
+    })
+}
+
+/// Opens what was encrypted for a key whose private part is held here; never a partner's.
+pub(super) fn decrypt(visit: &Visit<'_>) -> Reply {
+    visit.post(roles::CRYPTO, check, |request| {
+        let (application, reference) = names(request);
+        let sealed = decoded(request)?;
+        if reference.is_empty() {
+            return Err(invalid());
+        }
+        let none = SignedDuration::ZERO;
+        let state = &visit.kernel.state;
+        let key =
+            state.read(|db| keystore::current(db, application, reference, visit.now, none))?;
+        let key = key.ok_or_else(keystore::no_unique_alias)?;
+        let data = open(&key, &sealed)?;
+        Ok(EncryptAnswer {
+            data: Some(URL_SAFE_NO_PAD.encode(data)),
+        })
+    })
+}
+
+fn names(request: &EncryptRequest) -> (&str, &str) {
+    let application = request.application_id.as_deref().unwrap_or_default();
+    (
+        application,
+        request.reference_id.as_deref().unwrap_or_default(),
+    )
+}
+
+fn check(request: &EncryptRequest) -> Vec<WireError> {
+    let mut errors = Vec::new();
+    match request.time_stamp.as_deref() {
+        None => errors.push(error("KER-KMS-005", "request.timeStamp must not be null")),
+        Some(text) if strict_date(text).is_none() => return vec![bad_date(text)],
+        Some(_) => {}
+    }
+    errors.extend(blanks(&[
+        ("applicationId", &request.application_id),
+        ("data", &request.data),
+    ]));
+    for (name, value) in [("salt", &request.salt), ("aad", &request.aad)] {
+        if value.as_ref().is_some_and(|text| text.chars().count() < 2) {
+            errors.push(error(
+                "KER-KMS-005",
+                &format!("request.{name} should not be empty"),
+            ));
+        }
+    }
+    errors
+}
+
+fn decoded(request: &EncryptRequest) -> Result<Vec<u8>, Failure> {
+    let data = request.data.as_deref().unwrap_or_default();
+    let bytes = LENIENT.decode(data).or_else(|_| STANDARD.decode(data));
+    bytes.map_err(|_| Failure::one("KER-CRY-003", " input data is not base64 encoded"))
+}
+
+impl From<Unspecified> for Failure {
+    fn from(_: Unspecified) -> Self {
+        Self::broken("the crypto library refused")
+    }
+}
+
+/// `VER_R2` ‖ SHA-256 of the certificate ‖ the session key under RSA ‖ the splitter ‖ 32 bytes, which
+/// are the additional data and whose first 12 are the nonce ‖ ciphertext and tag.
+fn seal(certificate: &[u8], data: &[u8]) -> Result<Vec<u8>, Failure> {
+    let no_rsa = |_| Failure::one("KER-FSE-001", "unknown key type passed to RSA");
+    let public_key = PublicEncryptingKey::from_der(&spki(certificate)?).map_err(no_rsa)?;
+    let public_key = OaepPublicEncryptingKey::new(public_key)?;
+    let session = random::<32>()?;
+    let mut wrapped = vec![0; public_key.ciphertext_size()];
+    public_key.encrypt(&OAEP_SHA256_MGF1SHA256, &session, &mut wrapped, None)?;
+
+    let aad = random::<AAD_BYTES>()?;
+    let mut body = data.to_vec();
+    let key = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &session)?);
+    key.seal_in_place_append_tag(nonce(&aad)?, Aad::from(&aad), &mut body)?;
+
+    let thumbprint = digest(&SHA256, certificate);
+    let parts: [&[u8]; 6] = [HEADER, thumbprint.as_ref(), &wrapped, SPLITTER, &aad, &body];
+    Ok(parts.concat())
+}
+
+fn nonce(aad: &[u8]) -> Result<Nonce, Unspecified> {
+    Nonce::try_assume_unique_for_key(aad.get(..NONCE_BYTES).ok_or(Unspecified)?)
+}
+
+fn open(key: &Key, sealed: &[u8]) -> Result<Vec<u8>, Failure> {
+    let unreadable = || {
+        let text = "data sent to decrypt is without key splitter or invalid";
+        Failure::one("KER-CRY-003", text)
+    };
+    let foreign = || {
+        let text = "Not Allowed to perform decryption with other domain key.";
+        Failure::one("KER-KMS-018", text)
+    };
+    let pkcs8 = key.private_key.as_deref().ok_or_else(foreign)?;
+    let private_key = PrivateDecryptingKey::from_pkcs8(pkcs8).map_err(Failure::broken)?;
+    let private_key = OaepPrivateDecryptingKey::new(private_key)?;
+    let rest = sealed.strip_prefix(HEADER).ok_or_else(unreadable)?;
+    let rest = rest.get(THUMBPRINT_BYTES..).ok_or_else(unreadable)?;
+    let (wrapped, rest) = rest
+        .split_at_checked(private_key.key_size_bytes())
+        .ok_or_else(unreadable)?;
+    let rest = rest.strip_prefix(SPLITTER).ok_or_else(unreadable)?;
+    let (aad, body) = rest.split_at_checked(AAD_BYTES).ok_or_else(unreadable)?;
+
+    let mut session = vec![0; private_key.min_output_size()];
+    let session = private_key.decrypt(&OAEP_SHA256_MGF1SHA256, wrapped, &mut session, None)?;
+    let cipher = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, session)?);
+    let mut body = body.to_vec();
+    let data = cipher.open_in_place(nonce(aad)?, Aad::from(aad), &mut body)?;
+    Ok(data.to_vec())
+}

@@ -1,0 +1,255 @@
+//! Which path is answered by what.
+
+use std::sync::OnceLock;
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::auth;
+use super::envelope::{Visit, error, refusal};
+use super::faults::Faults;
+use super::reply::{Call, Reply};
+use super::state::State;
+use super::token::RealmKey;
+use super::{Clock, ISSUER, Options};
+use super::{audit, authmanager, certificates, crypto, ids, key_calls, license, oidc};
+use super::{other_domain, partner_upload, realm, test_ca};
+use super::{token_id, trust};
+use crate::kernel::wire;
+
+const REALM: &str = "/auth/realms/mosip/protocol/openid-connect/";
+const ACTUATOR: &str = "application/vnd.spring-boot.actuator.v2+json;charset=UTF-8";
+
+/// What every request works with.
+pub(super) struct Kernel {
+    pub(super) state: State,
+    pub(super) two_bodies_on_401: bool,
+    pub(super) faults: Faults,
+    clock: Clock,
+    realm_key: OnceLock<RealmKey>,
+}
+
+/// A call of the Keymanager: verb, segments (`*` is any one), and what answers.
+type Route = (
+    &'static str,
+    &'static [&'static str],
+    fn(&Visit<'_>, &str) -> Reply,
+);
+
+const KEYMANAGER: &[Route] = &[
+    (
+        "POST",
+        &["generateMasterKey", "*"],
+        key_calls::generate_master,
+    ),
+    ("GET", &["getCertificate"], |visit, _| {
+        key_calls::get_certificate(visit)
+    }),
+    ("GET", &["getAllCertificates"], |visit, _| {
+        key_calls::get_all_certificates(visit)
+    }),
+    ("POST", &["generateCSR"], |visit, _| {
+        key_calls::generate_csr(visit)
+    }),
+    ("POST", &["uploadCertificate"], |visit, _| {
+        key_calls::upload_certificate(visit)
+    }),
+    ("POST", &["uploadOtherDomainCertificate"], |visit, _| {
+        other_domain::upload(visit)
+    }),
+    ("POST", &["generateSymmetricKey"], |visit, _| {
+        key_calls::generate_symmetric(visit)
+    }),
+    ("PUT", &["revokeKey"], |visit, _| key_calls::revoke(visit)),
+    ("POST", &["uploadCACertificate"], |visit, _| {
+        certificates::upload_ca(visit)
+    }),
+    ("POST", &["uploadPartnerCertificate"], |visit, _| {
+        partner_upload::upload(visit)
+    }),
+    (
+        "GET",
+        &["getPartnerCertificate", "*"],
+        certificates::get_partner,
+    ),
+    ("POST", &["verifyCertificateTrust"], |visit, _| {
+        certificates::verify_trust(visit)
+    }),
+    ("POST", &["encrypt"], |visit, _| crypto::encrypt(visit)),
+    ("POST", &["decrypt"], |visit, _| crypto::decrypt(visit)),
+    ("POST", &["license", "generate"], |visit, _| {
+        license::generate(visit)
+    }),
+    ("POST", &["license", "permission"], |visit, _| {
+        license::permit(visit)
+    }),
+    ("GET", &["license", "permission"], |visit, _| {
+        license::permissions(visit)
+    }),
+    ("GET", &["tokenid", "*", "*"], |visit, _| {
+        token_id::get(visit)
+    }),
+];
+
+/// Our own calls that want a token, below `/pmctl-dev`.
+const EXTENSIONS: &[Route] = &[("POST", &["ids", "*"], ids::next)];
+
+impl Kernel {
+    pub(super) fn new(state: State, options: Options) -> Self {
+        Self {
+            state,
+            two_bodies_on_401: options.two_bodies_on_401,
+            faults: Faults::new(options.faults),
+            clock: options.clock,
+            realm_key: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    pub(super) fn issuer(&self) -> &'static str {
+        ISSUER
+    }
+
+    /// The realm's key, read when first needed; `None` only if the state is unreadable.
+    pub(super) fn realm_key(&self) -> Option<&RealmKey> {
+        if let Some(key) = self.realm_key.get() {
+            return Some(key);
+        }
+        let key = self.state.read(realm::read_key).ok()?;
+        Some(self.realm_key.get_or_init(|| key))
+    }
+
+    pub(super) fn answer(&self, call: &Call) -> Reply {
+        let path = call.path.as_str();
+        if let Some(rest) = path.strip_prefix(wire::KEYMANAGER) {
+            return self.keymanager(call, rest);
+        }
+        if let Some(rest) = path.strip_prefix(REALM) {
+            return self.realm(call, rest);
+        }
+        if let Some(rest) = path.strip_prefix("/pmctl-dev") {
+            return self.extension(call, rest);
+        }
+        let authmanager = path.strip_prefix(wire::AUTHMANAGER);
+        match (call.method.as_str(), authmanager) {
+            ("POST", Some(wire::CLIENT_ID_SECRET_KEY)) => authmanager::client_secret(self, call),
+            ("POST", Some(wire::INTERNAL_USERID_PWD)) => authmanager::user_password(self, call),
+            ("POST", Some(rest)) if rest.starts_with(wire::INTERNAL_REFRESH_TOKEN) => {
+                authmanager::refresh(self, call)
+            }
+            ("POST", None) if path.strip_prefix(wire::AUDITMANAGER) == Some(wire::AUDITS) => {
+                audit::add(self, call)
+            }
+            _ => self.not_found(call),
+        }
+    }
+
+    fn keymanager(&self, call: &Call, rest: &str) -> Reply {
+        match rest {
+            wire::ACTUATOR_INFO => actuator_info(),
+            "/actuator/health" => actuator_health(),
+            _ if rest.starts_with("/actuator/") => self.not_found(call),
+            _ => self.routed(call, rest, KEYMANAGER),
+        }
+    }
+
+    /// Who calls comes first, even for a path that does not exist.
+    fn routed(&self, call: &Call, rest: &str, routes: &[Route]) -> Reply {
+        let now = self.now();
+        let caller = match auth::caller(self, call, now) {
+            Ok(caller) => caller,
+            Err(reply) => return *reply,
+        };
+        let segments: Vec<String> = rest.split('/').skip(1).map(unescaped).collect();
+        let fits = |pattern: &&[&str]| {
+            pattern.len() == segments.len()
+                && pattern.iter().zip(&segments).all(|(pattern, segment)| {
+                    pattern == segment || (*pattern == "*" && !segment.is_empty())
+                })
+        };
+        let mut there = routes
+            .iter()
+            .filter(|(_, pattern, _)| fits(pattern))
+            .peekable();
+        if there.peek().is_none() {
+            return self.not_found(call);
+        }
+        let visit = Visit {
+            kernel: self,
+            call,
+            caller: &caller,
+            now,
+        };
+        let last = segments.last().map(String::as_str).unwrap_or_default();
+        match there.find(|(verb, _, _)| *verb == call.method) {
+            Some((_, _, serve)) => serve(&visit, last),
+            None => {
+                let text = format!("Request method '{}' not supported", call.method);
+                refusal(500, None, vec![error("KER-KMS-500", &text)], now)
+            }
+        }
+    }
+
+    fn realm(&self, call: &Call, rest: &str) -> Reply {
+        match (call.method.as_str(), rest) {
+            ("POST", "token") => oidc::token(self, call),
+            ("GET", "certs") => oidc::certs(self),
+            ("GET" | "POST", "userinfo") => oidc::userinfo(self, call),
+            ("GET" | "POST", "logout") => oidc::logout(self, call),
+            (_, "token" | "certs") => {
+                Reply::json(405, &json!({"error": "HTTP 405 Method Not Allowed"}))
+            }
+            _ => Reply::json(404, &json!({"error": "HTTP 404 Not Found"})),
+        }
+    }
+
+    fn extension(&self, call: &Call, rest: &str) -> Reply {
+        match (call.method.as_str(), rest) {
+            ("GET", "/health") => Reply::json(200, &json!({"status": "UP", "kernel": "pmctl-dev"})),
+            ("GET", "/ca") => test_ca::get(self),
+            ("POST", "/ca/sign") => test_ca::sign(self, call),
+            ("POST", "/faults") => self.faults.add(call),
+            _ => self.routed(call, rest, EXTENSIONS),
+        }
+    }
+
+    fn not_found(&self, call: &Call) -> Reply {
+        Reply::spring(404, "No message available", call, self.now())
+    }
+
+    /// What a service says that refuses inside a 200, for a fault.
+    pub(super) fn refusal_of_faults(&self, call: &Call) -> Reply {
+        let body = call.json::<serde_json::Value>();
+        let errors = vec![error("KER-KMS-005", "Invalid request")];
+        refusal(200, body.as_ref(), errors, self.now())
+    }
+}
+
+fn unescaped(segment: &str) -> String {
+    segment.replace("%20", " ")
+}
+
+fn actuator_info() -> Reply {
+    let info = wire::ActuatorInfo {
+        build: Some(wire::ActuatorBuild {
+            artifact: Some("kernel-keymanager-service".into()),
+            name: Some("pmctl development Kernel".into()),
+            time: None,
+            version: Some("1.2.0.1".into()),
+            group: Some("io.mosip.kernel".into()),
+        }),
+    };
+    let body = serde_json::to_vec(&info).unwrap_or_default();
+    Reply::raw(200, ACTUATOR, body)
+}
+
+/// The real one, asked like this one, is always down: its HSM check fails with several keys.
+fn actuator_health() -> Reply {
+    let domains = trust::DOMAINS;
+    let body =
+        json!({"status": "DOWN", "details": {"HSMHealth": {"status": "DOWN"}, "domains": domains}});
+    Reply::raw(503, ACTUATOR, body.to_string().into_bytes())
+}
