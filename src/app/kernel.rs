@@ -129,7 +129,8 @@ pub(super) fn service(settings: &Settings) -> Result<Option<(String, Secret)>, K
     match &settings.kernel {
         KernelSettings::Embedded(_) => Ok(Some((
             devkernel::SERVICE_CLIENT.to_owned(),
-            Secret::new(devkernel::service_secret()),
+            // The secret of every client of the embedded Kernel is its name followed by this.
+            Secret::new(format!("{}-secret", devkernel::SERVICE_CLIENT)),
         ))),
         KernelSettings::Remote(remote) => {
             let Some(service) = &remote.service else {

@@ -55,7 +55,7 @@ fn read(path: &Path) -> Result<Option<Secret>, Failure> {
 
 /// Whole or not at all, with mode 0600. Of two processes that make it at once, one wins for both.
 fn make(path: &Path) -> Result<Secret, Failure> {
-    let key = SealKey::generate().to_text();
+    let key = SealKey::generate().map_err(OpError::from)?.to_text();
     let failed = |error| unusable(path, error);
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::DirBuilder::new()

@@ -1,12 +1,39 @@
 //! The command line: a file holds one command, and its path is the command's words.
 
+mod api_key;
+mod apply;
 pub mod ask;
+mod audit;
+mod ca;
+mod can_i;
+mod cert;
 pub mod completions;
-pub mod context;
-pub mod explain;
+mod contact;
+mod context;
+mod explain;
 pub mod global;
-pub mod hygiene;
+mod hygiene;
+mod ida;
+mod input;
+mod kernel;
+mod key;
+mod license;
+mod login;
+mod logout;
 pub mod man;
+mod mapping;
+mod misp;
+mod onboarding;
+mod outbox;
+mod page;
+mod partner;
+mod plan;
+mod policy;
+mod policy_group;
+mod report;
+mod store;
+mod subjects;
+mod whoami;
 
 use crate::app::{self, App};
 use crate::error::{Exit, Failure, catalogue};
@@ -45,7 +72,45 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     #[command(subcommand)]
+    Misp(misp::Command),
+    #[command(subcommand)]
+    License(license::Command),
+    #[command(subcommand)]
+    Partner(partner::Command),
+    #[command(subcommand)]
+    PolicyGroup(policy_group::Command),
+    #[command(subcommand)]
+    Policy(policy::Command),
+    #[command(subcommand)]
+    Mapping(mapping::Command),
+    #[command(subcommand)]
+    ApiKey(api_key::Command),
+    #[command(subcommand)]
+    Ca(ca::Command),
+    #[command(subcommand)]
+    Cert(cert::Command),
+    #[command(subcommand)]
+    Key(key::Command),
+    #[command(subcommand)]
+    Ida(ida::Command),
+    #[command(subcommand)]
+    Report(report::Command),
+    Apply(apply::ApplyArgs),
+    Plan(plan::PlanArgs),
+    #[command(subcommand)]
+    Outbox(outbox::Command),
+    #[command(subcommand)]
+    Audit(audit::Command),
+    Login(login::LoginArgs),
+    Logout(logout::LogoutArgs),
+    Whoami(whoami::WhoamiArgs),
+    CanI(can_i::CanIArgs),
+    #[command(subcommand)]
     Context(context::Command),
+    #[command(subcommand)]
+    Kernel(kernel::Command),
+    #[command(subcommand)]
+    Store(store::Command),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
@@ -115,9 +180,31 @@ fn usage(error: &clap::Error) -> Failure {
 }
 
 /// Runs the one command that was named.
-pub fn run(app: &App, command: Command) -> Result<Exit, Failure> {
+pub fn run(app: &mut App, command: Command) -> Result<Exit, Failure> {
     match command {
+        Command::Misp(command) => misp::run(app, command),
+        Command::License(command) => license::run(app, command),
+        Command::Partner(command) => partner::run(app, command),
+        Command::PolicyGroup(command) => policy_group::run(app, command),
+        Command::Policy(command) => policy::run(app, command),
+        Command::Mapping(command) => mapping::run(app, command),
+        Command::ApiKey(command) => api_key::run(app, command),
+        Command::Ca(command) => ca::run(app, command),
+        Command::Cert(command) => cert::run(app, command),
+        Command::Key(command) => key::run(app, command),
+        Command::Ida(command) => ida::run(app, command),
+        Command::Report(command) => report::run(app, command),
+        Command::Apply(args) => apply::run(app, &args),
+        Command::Plan(args) => plan::run(app, &args),
+        Command::Outbox(command) => outbox::run(app, command),
+        Command::Audit(command) => audit::run(app, command),
+        Command::Login(args) => login::run(app, args),
+        Command::Logout(args) => logout::run(app, &args),
+        Command::Whoami(args) => whoami::run(app, &args),
+        Command::CanI(args) => can_i::run(app, args),
         Command::Context(command) => context::run(app, command),
+        Command::Kernel(command) => kernel::run(app, command),
+        Command::Store(command) => store::run(app, command),
         Command::Explain(args) => explain::run(app, args),
         Command::Completions(args) => completions::run(app, args),
         Command::Man(args) => man::run(app, args),

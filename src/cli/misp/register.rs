@@ -10,7 +10,8 @@ use crate::domain::text::Name;
 use crate::domain::time::Lifetime;
 use crate::error::{Exit, Failure};
 use crate::ops;
-use crate::ops::misp::{KernelEntry, NewMisp};
+use crate::ops::KernelEntry;
+use crate::ops::misp::NewMisp;
 use clap::Args;
 
 /// Register a MISP with an id and a license key from the Kernel

@@ -9,7 +9,7 @@ use crate::domain::partner::{PartnerType, Signer};
 use crate::domain::text::{Name, Organization};
 use crate::error::{Exit, Failure, catalogue};
 use crate::ops;
-use crate::ops::misp::KernelEntry;
+use crate::ops::KernelEntry;
 use crate::ops::partner::NewPartner;
 use clap::Args;
 
