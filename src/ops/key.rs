@@ -488,7 +488,7 @@ pub fn verify(
     let held = held.ok_or_else(|| Conflict::NoKey {
         partner: id.to_string(),
     })?;
-    let probe = random::alphanumeric(32);
+    let probe = random::alphanumeric(32)?;
     let answer = ctx
         .kernel
         .get()?
