@@ -25,7 +25,8 @@ impl From<OpError> for Failure {
             OpError::Certificate(findings) => {
                 let mut failure = Self::new(&catalogue::CERTIFICATE, message);
                 for finding in &findings {
-                    failure = failure.why(finding.to_string());
+                    let line = format!("{} {}", finding.kernel_code, finding.message);
+                    failure = failure.why(line).fix(finding.fix.clone());
                 }
                 failure
             }
@@ -36,6 +37,11 @@ impl From<OpError> for Failure {
                     failure.why(format!("{place} {} {}", one.code, one.message))
                 })
             }
+            OpError::Findings(findings) => findings
+                .iter()
+                .fold(Self::new(&catalogue::FILE_VALUES, message), |failure, one| {
+                    failure.why(one.to_string())
+                }),
             OpError::File { .. } => Self::new(&catalogue::INPUT_FILE, message),
             OpError::Busy { .. } => Self::new(&catalogue::BUSY, message),
             OpError::KeyMismatch { .. } => Self::new(&catalogue::KEY_MISMATCH, message),

@@ -43,7 +43,7 @@ fn view(inspected: &Inspected) -> InspectionView {
         .iter()
         .map(|finding| CertFindingView {
             severity: finding.severity.word(),
-            code: finding.code.map(str::to_owned),
+            code: finding.kernel_code.to_owned(),
             message: finding.message.clone(),
             fix: finding.fix.clone(),
         })

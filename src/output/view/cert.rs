@@ -106,10 +106,10 @@ pub struct InspectionView {
 pub struct CertFindingView {
     /// `error` or `warning`.
     pub severity: &'static str,
-    /// The Kernel's code, where it would refuse.
-    pub code: Option<String>,
+    /// What the Kernel would answer.
+    pub code: String,
     pub message: String,
-    pub fix: Option<String>,
+    pub fix: String,
 }
 
 impl View for InspectionView {
@@ -134,16 +134,8 @@ impl View for InspectionView {
             Field::word("verdict", self.verdict),
         ];
         fields.extend(self.findings.iter().map(|finding| {
-            let code = finding.code.as_deref().map(|code| format!("{code} "));
-            let name = if finding.severity == "error" {
-                "error"
-            } else {
-                "warning"
-            };
-            Field::new(
-                name,
-                format!("{}{}", code.unwrap_or_default(), finding.message),
-            )
+            let text = format!("{} {}", finding.code, finding.message);
+            Field::new(finding.severity, text)
         }));
         fields
     }
