@@ -33,10 +33,13 @@ impl App {
         view: impl Fn(&T) -> V,
         nothing: &str,
     ) -> Result<Exit, Failure> {
-        if results.len() == 1 {
-            if let Some((_, result)) = results.pop() {
-                return self.wrote(result?, view);
-            }
+        let only = if results.len() == 1 {
+            results.pop()
+        } else {
+            None
+        };
+        if let Some((_, result)) = only {
+            return self.wrote(result?, view);
         }
         self.wrote_rows(results, view, nothing)
     }
@@ -99,7 +102,11 @@ impl App {
         match delivery {
             Delivery::Done => Exit::Ok,
             Delivery::Waiting(count) => {
-                let messages = if count == 1 { "message waits" } else { "messages wait" };
+                let messages = if count == 1 {
+                    "message waits"
+                } else {
+                    "messages wait"
+                };
                 self.printer.note(&format!(
                     "note: done here, but {count} {messages} for a receiver that cannot be reached: \
                      pmctl outbox push sends what waits"

@@ -19,6 +19,9 @@ use std::path::PathBuf;
 /// Exit status 0 when all is done and accepted, 6 when a partner would be refused, 8 when an approval or a
 /// delivery is waited for, 9 when some rows failed.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  pmctl apply -f onboarding.toml
+  pmctl apply -f onboarding.toml --dry-run")]
 pub struct ApplyArgs {
     /// Onboarding file; - is standard input
     #[arg(long, short, value_name = "FILE")]
@@ -60,7 +63,8 @@ pub(super) fn run(app: &App, args: &ApplyArgs) -> Result<Exit, Failure> {
 fn notes(app: &App, view: &OnboardingView) {
     for row in &view.rows {
         for note in &row.notes {
-            app.printer.note(&format!("note: {} {}: {note}", row.kind, row.name));
+            app.printer
+                .note(&format!("note: {} {}: {note}", row.kind, row.name));
         }
     }
     let Some(verdict) = &view.verdict else { return };
@@ -71,7 +75,8 @@ fn notes(app: &App, view: &OnboardingView) {
             partner.partner
         ));
         for finding in &partner.findings {
-            app.printer.note(&format!("  why: {} {}", finding.code, finding.message));
+            app.printer
+                .note(&format!("  why: {} {}", finding.code, finding.message));
             app.printer.note(&format!("  fix: {}", finding.fix));
         }
         for warning in &partner.warnings {
@@ -85,9 +90,15 @@ fn next(app: &App, view: &OnboardingView, delivery: Delivery) {
     let waits = |row: &&crate::output::view::onboarding::OnboardingRow| {
         row.outcome == Outcome::Waiting.word() && row.kind == "mapping"
     };
-    if let Some(id) = view.rows.iter().filter(waits).find_map(|row| row.id.as_ref()) {
-        app.printer
-            .note(&format!("next: a policy-manager runs pmctl mapping approve {id}"));
+    if let Some(id) = view
+        .rows
+        .iter()
+        .filter(waits)
+        .find_map(|row| row.id.as_ref())
+    {
+        app.printer.note(&format!(
+            "next: a policy-manager runs pmctl mapping approve {id}"
+        ));
     }
     if delivery != Delivery::Done {
         return;
@@ -95,6 +106,7 @@ fn next(app: &App, view: &OnboardingView, delivery: Delivery) {
     let partner = view.rows.iter().find(|row| row.kind == "partner");
     if let Some(id) = partner.and_then(|row| row.id.as_ref()) {
         app.printer.note(&format!("next: pmctl partner show {id}"));
-        app.printer.note("      pmctl report expiring --within 400d");
+        app.printer
+            .note("      pmctl report expiring --within 400d");
     }
 }

@@ -13,6 +13,8 @@ use std::path::PathBuf;
 ///
 /// The tokens are kept in the cache folder for this context, readable by you alone, until pmctl logout.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  pmctl login --user pm-operator")]
 pub struct LoginArgs {
     /// Login at the IAM
     #[arg(long, value_name = "LOGIN")]

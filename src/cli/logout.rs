@@ -12,6 +12,10 @@ pub struct LogoutArgs {}
 
 pub(super) fn run(app: &App, _: &LogoutArgs) -> Result<Exit, Failure> {
     let was = app.logout()?;
-    app.printer.note(if was { "logged out" } else { "nobody was logged in" });
+    app.printer.note(if was {
+        "logged out"
+    } else {
+        "nobody was logged in"
+    });
     Ok(Exit::Ok)
 }

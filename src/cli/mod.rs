@@ -38,7 +38,7 @@ mod whoami;
 use crate::app::{self, App};
 use crate::error::{Exit, Failure, catalogue};
 use crate::output::printer::Printer;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use global::Global;
 use std::ffi::OsString;
@@ -162,6 +162,13 @@ fn refused(printer: Printer, error: &clap::Error) -> Start {
 
 /// Clap's own words: the first line is what is wrong, tips and usage are advice.
 fn usage(error: &clap::Error) -> Failure {
+    if let Some(ContextValue::Strings(missing)) = error
+        .get(ContextKind::InvalidArg)
+        .filter(|_| error.kind() == ErrorKind::MissingRequiredArgument)
+    {
+        let message = format!("{} must be given", missing.join(", "));
+        return Failure::new(&catalogue::USAGE, message);
+    }
     let text = error.render().to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or("the command line is not understood");

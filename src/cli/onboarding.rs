@@ -1,11 +1,11 @@
 //! The rows of an onboarding, for `pmctl apply` and `pmctl plan`.
 
-use crate::error::report::view as error_view;
+use crate::domain::change::Delivery;
 use crate::error::Failure;
+use crate::error::report::view as error_view;
 use crate::ops::apply::{Applied, Planned, Row};
 use crate::output::view::ida::{RefusalView, VerdictView};
 use crate::output::view::onboarding::{OnboardingRow, OnboardingView, OverallVerdict};
-use crate::domain::change::Delivery;
 
 pub(super) fn planned(rows: &[Planned]) -> OnboardingView {
     OnboardingView {

@@ -34,7 +34,8 @@ pub(super) fn run(app: &App, args: &PlanArgs) -> Result<Exit, Failure> {
 
 /// Also what `apply --dry-run` shows.
 pub(super) fn show(app: &App, plan: &ops::apply::Plan) -> Result<(), Failure> {
-    app.printer.onboarding("plan", &onboarding::planned(&plan.rows))?;
+    app.printer
+        .onboarding("plan", &onboarding::planned(&plan.rows))?;
     app.printer.note(&match plan.changes() {
         0 => "nothing would change".to_owned(),
         1 => "1 row would change".to_owned(),

@@ -31,17 +31,18 @@ impl From<OpError> for Failure {
                 failure
             }
             OpError::Policy(findings) => {
-                let errors = findings.iter().filter(|one| one.severity == Severity::Error);
+                let errors = findings
+                    .iter()
+                    .filter(|one| one.severity == Severity::Error);
                 errors.fold(Self::new(&catalogue::POLICY, message), |failure, one| {
                     let place = format!("{}:{}", one.line, one.column);
                     failure.why(format!("{place} {} {}", one.code, one.message))
                 })
             }
-            OpError::Findings(findings) => findings
-                .iter()
-                .fold(Self::new(&catalogue::FILE_VALUES, message), |failure, one| {
-                    failure.why(one.to_string())
-                }),
+            OpError::Findings(findings) => findings.iter().fold(
+                Self::new(&catalogue::FILE_VALUES, message),
+                |failure, one| failure.why(one.to_string()),
+            ),
             OpError::File { .. } => Self::new(&catalogue::INPUT_FILE, message),
             OpError::Busy { .. } => Self::new(&catalogue::BUSY, message),
             OpError::KeyMismatch { .. } => Self::new(&catalogue::KEY_MISMATCH, message),
@@ -170,13 +171,10 @@ impl From<manifest::Failed> for Failure {
             manifest::Failed::Invalid(findings) if findings.len() == 1 => {
                 Self::new(&catalogue::FILE_VALUES, message)
             }
-            manifest::Failed::Invalid(findings) => {
-                findings
-                    .iter()
-                    .fold(Self::new(&catalogue::FILE_VALUES, message), |failure, one| {
-                        failure.why(one.to_string())
-                    })
-            }
+            manifest::Failed::Invalid(findings) => findings.iter().fold(
+                Self::new(&catalogue::FILE_VALUES, message),
+                |failure, one| failure.why(one.to_string()),
+            ),
         }
     }
 }

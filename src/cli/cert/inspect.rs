@@ -15,6 +15,8 @@ use std::path::PathBuf;
 ///
 /// Against the authorities that were uploaded from here. Exit status 7 when the Kernel would refuse it.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  pmctl cert inspect retail.pem --organization \"Bank One\"")]
 pub struct InspectArgs {
     /// Certificate, PEM or DER; - is standard input
     file: PathBuf,
@@ -33,7 +35,11 @@ pub(super) fn run(app: &App, args: &InspectArgs) -> Result<Exit, Failure> {
     let inspected = ops::cert::inspect(&parts.ctx(), &bytes, args.domain, organization)?;
     let view = view(&inspected);
     app.printer.one(&view)?;
-    Ok(if view.verdict == "refused" { Exit::Invalid } else { Exit::Ok })
+    Ok(if view.verdict == "refused" {
+        Exit::Invalid
+    } else {
+        Exit::Ok
+    })
 }
 
 fn view(inspected: &Inspected) -> InspectionView {

@@ -57,7 +57,7 @@ fn view(settings: &Settings, current: bool, outcome: Option<&'static str>) -> Co
     ContextView {
         name: settings.context.value.clone(),
         current,
-        origin: current.then(|| settings.context.origin.word()),
+        origin: None,
         config_file: settings.places.config_file.display().to_string(),
         store: settings.store.value.clone(),
         store_origin: settings.store.origin.word(),

@@ -15,11 +15,19 @@ pub(super) fn run(app: &App, _: &CheckArgs) -> Result<Exit, Failure> {
     let checked = app.check_store()?;
     let view = StoreView {
         url: checked.url,
-        status: if checked.problems.is_empty() { "ok" } else { "broken" },
+        status: if checked.problems.is_empty() {
+            "ok"
+        } else {
+            "broken"
+        },
         schema: checked.schema,
         problems: checked.problems,
         rows: checked.rows,
     };
     app.printer.one(&view)?;
-    Ok(if view.problems.is_empty() { Exit::Ok } else { Exit::Store })
+    Ok(if view.problems.is_empty() {
+        Exit::Ok
+    } else {
+        Exit::Store
+    })
 }
