@@ -10,12 +10,15 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
-        let place = Self { folder: tempfile::tempdir().unwrap() };
+        let place = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
         std::fs::create_dir(place.path("examples")).unwrap();
         for entry in std::fs::read_dir(examples()).unwrap() {
             let entry = entry.unwrap();
             if entry.file_type().unwrap().is_file() {
-                std::fs::copy(entry.path(), place.path("examples").join(entry.file_name())).unwrap();
+                std::fs::copy(entry.path(), place.path("examples").join(entry.file_name()))
+                    .unwrap();
             }
         }
         place
@@ -80,9 +83,13 @@ fn serve(place: &Place) -> (Served, String) {
     let mut told = String::new();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let address = loop {
-        let Some(Ok(line)) = lines.next() else { panic!("the Kernel did not start: {told}") };
+        let Some(Ok(line)) = lines.next() else {
+            panic!("the Kernel did not start: {told}")
+        };
         told.push_str(&line);
-        let found = line.split_whitespace().find(|word| word.contains("http://127.0.0.1:"));
+        let found = line
+            .split_whitespace()
+            .find(|word| word.contains("http://127.0.0.1:"));
         if let Some(found) = found {
             let at = found.find("http://").unwrap();
             let address = found[at..].trim_end_matches(|c: char| !c.is_ascii_digit());
@@ -135,7 +142,11 @@ fn onboarding_on_a_kernel_of_ones_own_runs_twice() {
         .pmctl(&["license", "list", "-o", "json", "--config"])
         .arg(config));
     let document: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(document["data"]["rows"].as_array().unwrap().len(), 1, "one license after two runs");
+    assert_eq!(
+        document["data"]["rows"].as_array().unwrap().len(),
+        1,
+        "one license after two runs"
+    );
 }
 
 #[test]
@@ -146,7 +157,10 @@ fn every_example_has_a_test() {
         let name = entry.file_name().into_string().unwrap();
         let data = ["retail.pub.pem", ".gitignore"];
         if entry.file_type().unwrap().is_file() && !data.contains(&name.as_str()) {
-            assert!(named.contains(&format!("examples/{name}")), "{name} is run by no test");
+            assert!(
+                named.contains(&format!("examples/{name}")),
+                "{name} is run by no test"
+            );
         }
     }
 }
