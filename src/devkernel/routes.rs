@@ -124,13 +124,17 @@ impl Kernel {
 
     pub(super) fn answer(&self, call: &Call) -> Reply {
         let path = call.path.as_str();
-        if let Some(rest) = path.strip_prefix(wire::KEYMANAGER) {
+        let below = |prefix: &str| {
+            path.strip_prefix(prefix)
+                .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if let Some(rest) = below(wire::KEYMANAGER) {
             return self.keymanager(call, rest);
         }
         if let Some(rest) = path.strip_prefix(REALM) {
             return self.realm(call, rest);
         }
-        if let Some(rest) = path.strip_prefix("/pmctl-dev") {
+        if let Some(rest) = below("/pmctl-dev") {
             return self.extension(call, rest);
         }
         let authmanager = path.strip_prefix(wire::AUTHMANAGER);
@@ -163,6 +167,11 @@ impl Kernel {
             Ok(caller) => caller,
             Err(reply) => return *reply,
         };
+        if rest.contains("//") {
+            let text = "The request was rejected because the URL was not normalized.";
+            return Reply::spring(500, text, call, now);
+        }
+        let rest = rest.strip_suffix('/').unwrap_or(rest);
         let segments: Vec<String> = rest.split('/').skip(1).map(unescaped).collect();
         let fits = |pattern: &&[&str]| {
             pattern.len() == segments.len()
@@ -184,7 +193,12 @@ impl Kernel {
             now,
         };
         let last = segments.last().map(String::as_str).unwrap_or_default();
-        match there.find(|(verb, _, _)| *verb == call.method) {
+        let wanted = match call.method.as_str() {
+            "HEAD" => "GET",
+            verb => verb,
+        };
+        match there.find(|(verb, _, _)| *verb == wanted) {
+            _ if wanted == "OPTIONS" => Reply::empty(200),
             Some((_, _, serve)) => serve(&visit, last),
             None => {
                 let text = format!("Request method '{}' not supported", call.method);

@@ -148,6 +148,49 @@ fn partner_certificates_are_refused_in_order() {
 }
 
 #[test]
+fn of_the_root_only_name_key_and_dates_count() {
+    let served = serve();
+    let root = Made {
+        ca: false,
+        ..Made::ca("Root")
+    }
+    .self_signed();
+    served.upload_ca(&root.pem, "AUTH").response();
+    let leaf = Made::leaf("Bank").signed_by(&root);
+    served.upload_partner(&leaf.pem, "Bank", "AUTH").response();
+}
+
+#[test]
+fn an_organization_is_compared_as_it_is_displayed() {
+    let (served, root) = trusted();
+    let leaf = Made::leaf("Acme, Inc.").signed_by(&root);
+    served
+        .upload_partner(&leaf.pem, "Acme, Inc.", "AUTH")
+        .refused("KER-PCM-008");
+    let response = served
+        .upload_partner(&leaf.pem, r"Acme\, Inc.", "AUTH")
+        .response();
+    let resigned = &bundle_of(&response)[0];
+    let parsed = x509::parse(resigned).unwrap();
+    let organization = parsed.subject().iter_organization().next().unwrap();
+    assert_eq!(organization.as_str(), Ok(r"Acme\, Inc."));
+}
+
+#[test]
+fn an_issuer_whose_name_differs_in_case_chains_and_breaks() {
+    let served = serve();
+    let root = Made::ca("Root").self_signed();
+    let shouted = Made {
+        name: "ROOT",
+        ..Made::ca("ROOT")
+    };
+    let shouted = shouted.params().self_signed(&root.key).unwrap().pem();
+    served.upload_ca(&shouted, "AUTH").response();
+    let leaf = Made::leaf("Bank").signed_by(&root);
+    assert_eq!(served.upload_partner(&leaf.pem, "Bank", "AUTH").status, 500);
+}
+
+#[test]
 fn a_signature_that_javas_name_does_not_begin_with_sha2_is_refused() {
     let served = serve();
     let root = Made::ca("Root").self_signed_by(&PKCS_ECDSA_P384_SHA384);
