@@ -59,7 +59,11 @@ fn as_text(request: &Value) -> Value {
     };
     let texts = members.iter().map(|(name, value)| {
         let value = match value {
-            Value::String(text) if name == "force" => Value::Bool(text == "true"),
+            Value::String(text) if name == "force" => match text.as_str() {
+                "true" => Value::Bool(true),
+                "false" => Value::Bool(false),
+                _ => value.clone(),
+            },
             Value::Number(number) if name == "force" => Value::Bool(number.as_i64() != Some(0)),
             Value::Number(number) => Value::String(number.to_string()),
             Value::Bool(truth) if name != "force" => Value::String(truth.to_string()),

@@ -2,9 +2,9 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use rcgen::PKCS_ECDSA_P384_SHA384;
 
+use super::super::pkcs7;
+use super::super::x509::{self, name_text};
 use super::*;
-use crate::devkernel::pkcs7;
-use crate::devkernel::x509::{self, name_text};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
