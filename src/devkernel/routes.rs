@@ -173,15 +173,9 @@ impl Kernel {
         }
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         let segments: Vec<String> = rest.split('/').skip(1).map(unescaped).collect();
-        let fits = |pattern: &&[&str]| {
-            pattern.len() == segments.len()
-                && pattern.iter().zip(&segments).all(|(pattern, segment)| {
-                    pattern == segment || (*pattern == "*" && !segment.is_empty())
-                })
-        };
         let mut there = routes
             .iter()
-            .filter(|(_, pattern, _)| fits(pattern))
+            .filter(|(_, pattern, _)| fits(pattern, &segments))
             .peekable();
         if there.peek().is_none() {
             return self.not_found(call);
@@ -240,6 +234,13 @@ impl Kernel {
         let errors = vec![error("KER-KMS-005", "Invalid request")];
         refusal(200, body.as_ref(), errors, self.now())
     }
+}
+
+fn fits(pattern: &[&str], segments: &[String]) -> bool {
+    let one = |(wanted, given): (&&str, &String)| {
+        wanted == given || (*wanted == "*" && !given.is_empty())
+    };
+    pattern.len() == segments.len() && pattern.iter().zip(segments).all(one)
 }
 
 fn unescaped(segment: &str) -> String {
