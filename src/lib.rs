@@ -17,9 +17,13 @@
 //!
 //! `app`, `config`, `error` and `main` join the layers and are free.
 
+pub mod app;
+pub mod cli;
+pub mod config;
 pub mod crypto;
 pub mod devkernel;
 pub mod domain;
+pub mod error;
 pub mod ida;
 pub mod kernel;
 pub mod manifest;

@@ -1,1 +1,15 @@
+//! ID Authentication: what it is told, what it pulls, and what it would answer.
 
+pub mod callback;
+pub mod check;
+mod error;
+pub mod event;
+#[cfg(test)]
+mod fixtures;
+pub mod pull;
+
+pub use callback::Callback;
+pub use check::{Facts, Finding, LicenseFacts, Verdict};
+pub use error::IdaError;
+pub use event::Event;
+pub use pull::{Shape, Shared};

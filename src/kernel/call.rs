@@ -23,6 +23,7 @@ pub enum Call {
     Audit,
     NextMispId,
     NextPartnerId,
+    DevCa,
 }
 
 /// Who may use most key calls (MOSIP's shipped configuration, `mosip.role.keymanager.*`).
@@ -59,6 +60,7 @@ impl Call {
             Self::Audit => "audits",
             Self::NextMispId => "ids/misp",
             Self::NextPartnerId => "ids/partner",
+            Self::DevCa => "the development CA",
         }
     }
 
@@ -68,6 +70,7 @@ impl Call {
             Self::LoginService | Self::LoginPerson | Self::Refresh | Self::Jwks | Self::Info => {
                 false
             }
+            Self::DevCa => false,
             Self::GetCertificate | Self::GetPartner | Self::GetPartnerSigned | Self::Encrypt => {
                 false
             }
@@ -81,6 +84,7 @@ impl Call {
     pub fn roles(self) -> &'static [&'static str] {
         match self {
             Self::LoginService | Self::LoginPerson | Self::Refresh | Self::Jwks | Self::Info => &[],
+            Self::DevCa => &[],
             Self::GenerateMasterKey | Self::GetCertificate => WIDE_OR_KEY_MAKER,
             Self::UploadCa => PARTNER_ADMIN,
             Self::UploadPartner | Self::GetPartner | Self::GetPartnerSigned => PARTNER,

@@ -120,7 +120,7 @@ impl KernelClient {
     }
 
     /// One exchange with a token, and a second one after a 401.
-    fn exchange(&self, request: &Request<'_>) -> Result<Reply, KernelError> {
+    pub(super) fn exchange(&self, request: &Request<'_>) -> Result<Reply, KernelError> {
         let ticket = self.ticket(None)?;
         let reply = self.connection.send(request, Pass::Access(&ticket.token))?;
         if reply.status != 401 || matches!(self.credentials, Credentials::Token(_)) {

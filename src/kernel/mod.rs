@@ -4,6 +4,7 @@ pub mod audit;
 pub mod call;
 pub mod client;
 pub mod connection;
+pub mod dev;
 pub mod error;
 pub mod iam;
 pub mod ids;
@@ -19,8 +20,12 @@ mod fake;
 #[cfg(test)]
 mod tests;
 
+pub use audit::AuditRecord;
 pub use call::Call;
 pub use client::{Credentials, KernelClient};
 pub use connection::{Connection, Endpoints, Now, Settings, Timeouts};
 pub use error::{KernelError, Remote};
+pub use ids::IdKind;
+pub use keymanager::{CaUploaded, KeyStored, Ping, Resigned, SignedPair, StoredCertificate};
 pub use link::Link;
+pub use wire::DEV_CA_NAME;

@@ -40,6 +40,13 @@ pub const INTERNAL_REFRESH_TOKEN: &str = "/authorize/internal/refreshToken";
 /// Path below [`AUDITMANAGER`].
 pub const AUDITS: &str = "/audits";
 
+/// Our own extension too: the test CA of the embedded Kernel. GET answers [`DevSigned`] with the CA itself;
+/// POST of a [`DevSignRequest`] to [`DEV_CA_SIGN`] answers one with the leaf. No envelope.
+pub const DEV_CA: &str = "/pmctl-dev/ca";
+pub const DEV_CA_SIGN: &str = "/pmctl-dev/ca/sign";
+/// The common name of that CA.
+pub const DEV_CA_NAME: &str = "pmctl development test CA";
+
 /// Paths below [`IDS`].
 pub const NEXT_MISP_ID: &str = "/misp";
 pub const NEXT_PARTNER_ID: &str = "/partner";
@@ -285,6 +292,20 @@ pub struct NextIdRequest {}
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NextIdAnswer {
     pub id: Option<String>,
+}
+
+/// What the test CA is asked to sign; without days it chooses.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DevSignRequest {
+    /// PEM.
+    pub csr: String,
+    pub days: Option<i64>,
+}
+
+/// A certificate of the test CA, as PEM.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DevSigned {
+    pub certificate: String,
 }
 
 /// Answer of the actuator of a service; it has no envelope.

@@ -1,0 +1,271 @@
+//! Opens what a command asks for, and reads the clock, the environment and the screen.
+
+mod kernel;
+mod screen;
+mod seal;
+mod session;
+mod written;
+
+pub use crate::ida::Shape;
+pub use crate::manifest::{Loaded, load as load_onboarding};
+pub use crate::store::Page;
+pub use kernel::Server;
+pub use screen::screen;
+pub use session::{Session, Standing};
+
+use crate::cli::global::Global;
+use crate::config::file::File;
+use crate::config::{IdSource, LicenseSource, Overrides, Places, Settings};
+use crate::domain::access::Actor;
+use crate::domain::secret::Secret;
+use crate::domain::time::{Lifetime, Moment};
+use crate::error::Failure;
+use crate::ida::Callback;
+use crate::kernel::Link;
+use crate::ops::faults::FailPoints;
+use crate::ops::{self, Ctx, Host, Rules};
+use crate::output::printer::Printer;
+use crate::output::progress::Progress;
+use crate::store::{Owner, Store};
+use std::io::IsTerminal;
+use std::time::Duration;
+
+/// New policies last as long as MOSIP's own do.
+const POLICY_VALIDITY: Lifetime = Lifetime::from_days(365);
+/// As long as the Kernel makes re-signed certificates last.
+const WRAP_VALIDITY: Lifetime = Lifetime::from_days(365);
+
+/// One run of the tool.
+pub struct App {
+    pub printer: Printer,
+    pub overrides: Overrides,
+    /// `--yes`: confirmations are answered.
+    pub yes: bool,
+    /// Whether somebody can be asked.
+    pub interactive: bool,
+}
+
+impl App {
+    pub fn new(global: &Global) -> Self {
+        Self {
+            printer: Printer {
+                format: global.format(),
+                screen: screen(),
+                quiet: global.quiet,
+            },
+            overrides: global.overrides(),
+            yes: global.yes,
+            interactive: !global.no_input
+                && std::io::stdin().is_terminal()
+                && std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// Where configuration, data and cache lie.
+    pub fn places(&self) -> Result<Places, Failure> {
+        Ok(Places::find(&self.overrides)?)
+    }
+
+    /// The configuration file; an absent one is empty unless a flag or variable named it.
+    pub fn config_file(&self) -> Result<File, Failure> {
+        let places = self.places()?;
+        let named = self.overrides.config.is_some();
+        Ok(File::load(&places.config_file, named)?)
+    }
+
+    /// As [`App::config_file`], for a command that may make it.
+    pub fn config_file_or_empty(&self) -> Result<File, Failure> {
+        Ok(File::load(&self.places()?.config_file, false)?)
+    }
+
+    /// Flags, environment and file, settled.
+    pub fn settings(&self) -> Result<Settings, Failure> {
+        let file = self.config_file()?;
+        Ok(Settings::resolve(&self.overrides, self.places()?, &file)?)
+    }
+
+    /// Opens the store and settles who acts. The Kernel is reached when an operation asks it.
+    pub fn open(&self) -> Result<Parts, Failure> {
+        let settings = self.settings()?;
+        let store = seal::open_store(&settings, now())?;
+        let owner = store.claim()?;
+        let (link, embedded) = kernel::link(&settings);
+        let standing = session::standing(&settings, &link, &store)?;
+        let rules = rules(&settings)?;
+        let shown = self.printer.screen.stderr_terminal && !self.printer.quiet;
+        let progress = Progress::new(shown);
+        let bar = progress.clone();
+        Ok(Parts {
+            report: Box::new(move |step: ops::Progress<'_>| {
+                bar.step(&format!("{}/{} {}", step.done, step.of, step.name));
+            }),
+            progress,
+            faults: fail_points(),
+            store,
+            owner,
+            link,
+            standing,
+            rules,
+            settings,
+            _embedded: embedded,
+        })
+    }
+}
+
+/// All that an operation of this run may touch.
+pub struct Parts {
+    store: Store,
+    owner: Owner,
+    link: Link,
+    standing: Standing,
+    rules: Rules,
+    faults: FailPoints,
+    report: Box<dyn Fn(ops::Progress<'_>) + Sync + Send>,
+    progress: Progress,
+    settings: Settings,
+    /// Lives as long as the run.
+    _embedded: kernel::Embedded,
+}
+
+impl Parts {
+    pub fn ctx(&self) -> Ctx<'_> {
+        Ctx {
+            store: &self.store,
+            kernel: &self.link,
+            actor: &self.standing.actor,
+            owner: &self.owner,
+            clock: &now,
+            rules: &self.rules,
+            progress: &*self.report,
+            faults: &self.faults,
+        }
+    }
+
+    pub fn now(&self) -> Moment {
+        now()
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub fn actor(&self) -> &Actor {
+        &self.standing.actor
+    }
+
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    /// What may be shown of a license key or an API key.
+    pub fn masked(&self, key: &Secret) -> String {
+        self.store.seal().masked(key)
+    }
+
+    /// Takes the progress line away before data follows.
+    pub fn end_progress(&self) {
+        self.progress.end();
+    }
+}
+
+fn rules(settings: &Settings) -> Result<Rules, Failure> {
+    let ids = |source: IdSource| match source {
+        IdSource::Kernel => ops::IdSource::Kernel,
+        IdSource::Builtin { start } => ops::IdSource::Builtin { start },
+    };
+    Ok(Rules {
+        misp_ids: ids(settings.misp_ids),
+        partner_ids: ids(settings.partner_ids),
+        license_source: match settings.license_source {
+            LicenseSource::Kernel => ops::LicenseSource::Kernel,
+            LicenseSource::Builtin => ops::LicenseSource::Builtin,
+        },
+        license_validity: settings.license_validity,
+        renew_within: settings.renew_within,
+        api_key_validity: settings.api_key_validity,
+        policy_validity: POLICY_VALIDITY,
+        wrap_validity: WRAP_VALIDITY,
+        patience: duration(settings.timeout.value),
+        audit_manager: kernel::has_audit_manager(settings),
+        ida: callback(settings)?,
+        host: host(),
+        workers: kernel::workers(settings),
+    })
+}
+
+fn callback(settings: &Settings) -> Result<Option<Callback>, Failure> {
+    let Some(ida) = &settings.ida else {
+        return Ok(None);
+    };
+    let secret = ida.secret.read("ID Authentication's callback")?;
+    let connect = duration(settings.connect_timeout);
+    let total = duration(settings.timeout.value);
+    let callback = Callback::new(&ida.callback, secret, connect, total);
+    Ok(Some(callback.map_err(ops::OpError::from)?))
+}
+
+fn duration(length: Lifetime) -> Duration {
+    Duration::from_micros(u64::try_from(length.micros()).unwrap_or(0))
+}
+
+/// The address by which this machine would leave; nothing is sent to find it.
+fn host() -> Host {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let name = match name.trim() {
+        "" => "localhost",
+        name => name,
+    };
+    let address = std::net::UdpSocket::bind("0.0.0.0:0")
+        .and_then(|socket| {
+            socket.connect("192.0.2.1:9")?;
+            socket.local_addr()
+        })
+        .map_or_else(|_| "127.0.0.1".to_owned(), |own| own.ip().to_string());
+    Host {
+        name: name.to_owned(),
+        address,
+    }
+}
+
+#[cfg(feature = "testing")]
+fn fail_points() -> FailPoints {
+    match variable("PMCTL_FAIL_AT").and_then(|text| text.parse().ok()) {
+        Some(point) => FailPoints::kill_at(point),
+        None => FailPoints::default(),
+    }
+}
+
+#[cfg(not(feature = "testing"))]
+fn fail_points() -> FailPoints {
+    FailPoints::default()
+}
+
+/// The time, in whole microseconds. A build with the feature `testing` takes `PMCTL_NOW` instead.
+pub fn now() -> Moment {
+    #[cfg(feature = "testing")]
+    if let Some(moment) = variable("PMCTL_NOW").and_then(|text| text.parse().ok()) {
+        return moment;
+    }
+    clock()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the clock"
+)]
+fn clock() -> Moment {
+    Moment::from_timestamp(jiff::Timestamp::now())
+}
+
+/// A variable that is set to something.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "app reads the environment of the run"
+)]
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|text| !text.is_empty())
+}

@@ -1,0 +1,98 @@
+//! The store with the key that seals its secrets.
+
+use crate::config::{SealSource, Settings};
+use crate::crypto::seal::SealKey;
+use crate::domain::secret::Secret;
+use crate::domain::time::Moment;
+use crate::error::{Failure, catalogue};
+use crate::ops::OpError;
+use crate::store::{Opening, Store, StoreUrl};
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+
+pub(super) fn open_store(settings: &Settings, now: Moment) -> Result<Store, Failure> {
+    let url: StoreUrl = settings.store.value.parse()?;
+    let key = seal_key(settings, &url)?;
+    Ok(Store::open(&url, key, Opening::Create, now)?)
+}
+
+fn seal_key(settings: &Settings, url: &StoreUrl) -> Result<SealKey, Failure> {
+    let text = match &settings.seal {
+        SealSource::Elsewhere(source) => source.read("the seal key")?,
+        SealSource::KeyFile(path) => match read(path)? {
+            Some(text) => text,
+            None if is_new(url) => make(path)?,
+            None => return Err(absent(path, url)),
+        },
+    };
+    SealKey::from_text(&text).map_err(|error| {
+        Failure::new(&catalogue::SEAL_KEY, "the seal key cannot be used")
+            .why(OpError::from(error).to_string())
+    })
+}
+
+fn absent(path: &Path, url: &StoreUrl) -> Failure {
+    Failure::new(&catalogue::SEAL_KEY, format!("the seal key of {url} is not there"))
+        .why(format!("{} does not exist", path.display()))
+}
+
+/// A key is made by itself only where nothing can have been sealed yet.
+fn is_new(url: &StoreUrl) -> bool {
+    match url {
+        StoreUrl::Sqlite(path) => std::fs::metadata(path).map_or(true, |file| file.len() == 0),
+        StoreUrl::Postgres(_) => false,
+    }
+}
+
+fn read(path: &Path) -> Result<Option<Secret>, Failure> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(Secret::new(text))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unusable(path, error)),
+    }
+}
+
+/// Whole or not at all, with mode 0600. Of two processes that make it at once, one wins for both.
+fn make(path: &Path) -> Result<Secret, Failure> {
+    let key = SealKey::generate().to_text();
+    let failed = |error| unusable(path, error);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(failed)?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}", std::process::id()));
+    let temporary = folder.join(name);
+    let linked = write(&temporary, &key).and_then(|()| std::fs::hard_link(&temporary, path));
+    let _absent = std::fs::remove_file(&temporary);
+    match linked {
+        Ok(()) => Ok(key),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            read(path)?.ok_or_else(|| unusable(path, error))
+        }
+        Err(error) => Err(unusable(path, error)),
+    }
+}
+
+fn write(path: &Path, key: &Secret) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(key.expose().as_bytes())?;
+    file.write_all(b"\n")?;
+    file.sync_all()
+}
+
+fn unusable(path: &Path, error: std::io::Error) -> Failure {
+    Failure::new(
+        &catalogue::SEAL_KEY,
+        format!("the seal key {} cannot be used", path.display()),
+    )
+    .source(error)
+}

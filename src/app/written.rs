@@ -1,0 +1,102 @@
+//! How a write ends: its view, its notes, and an exit status that says whether messages wait.
+
+use super::App;
+use crate::domain::change::{Delivery, Written};
+use crate::error::report::view as error_view;
+use crate::error::{Exit, Failure};
+use crate::ops::OpError;
+use crate::output::View;
+use crate::output::view::written::{RowView, WrittenView};
+
+impl App {
+    /// Shows one written entity.
+    pub fn wrote<T, V: View>(
+        &self,
+        written: Written<T>,
+        view: impl FnOnce(&T) -> V,
+    ) -> Result<Exit, Failure> {
+        let Written {
+            entity,
+            outcome,
+            delivery,
+            notes,
+        } = written;
+        let view = WrittenView::new(view(&entity), outcome, delivery, &notes);
+        self.printer.one(&view)?;
+        Ok(self.told(&notes, delivery))
+    }
+
+    /// Shows the rows of a bulk. One subject fails as itself; of several, those that failed are rows.
+    pub fn wrote_all<T, V: View>(
+        &self,
+        results: Vec<(String, Result<Written<T>, OpError>)>,
+        view: impl Fn(&T) -> V,
+        nothing: &str,
+    ) -> Result<Exit, Failure> {
+        let mut results = results;
+        if results.len() == 1 {
+            if let Some((_, result)) = results.pop() {
+                return self.wrote(result?, view);
+            }
+        }
+        let total = results.len();
+        let mut rows = Vec::with_capacity(total);
+        let mut failures: Vec<Failure> = Vec::new();
+        let mut exit = Exit::Ok;
+        for (id, result) in results {
+            match result {
+                Ok(written) => {
+                    exit = exit.or_worse(self.told(&written.notes, written.delivery));
+                    let row = WrittenView::new(
+                        view(&written.entity),
+                        written.outcome,
+                        written.delivery,
+                        &written.notes,
+                    );
+                    rows.push(RowView::Done(Box::new(row)));
+                }
+                Err(error) => {
+                    let failure = Failure::from(error);
+                    rows.push(RowView::failed(id, error_view(&failure)));
+                    failures.push(failure);
+                }
+            }
+        }
+        self.printer.list(&rows, nothing)?;
+        Ok(exit.or_worse(self.failed(&failures, total)))
+    }
+
+    /// Tells the failures of a bulk: partial, or the worst of them when nothing else was done.
+    pub fn failed(&self, failures: &[Failure], total: usize) -> Exit {
+        for failure in failures {
+            self.printer.error_note(&error_view(failure));
+        }
+        if failures.is_empty() {
+            return Exit::Ok;
+        }
+        if failures.len() < total {
+            return Exit::Partial;
+        }
+        failures
+            .iter()
+            .fold(Exit::Ok, |exit, failure| exit.or_worse(failure.exit()))
+    }
+
+    /// Says the notes, and that messages wait.
+    pub fn told(&self, notes: &[String], delivery: Delivery) -> Exit {
+        for note in notes {
+            self.printer.note(&format!("note: {note}"));
+        }
+        match delivery {
+            Delivery::Done => Exit::Ok,
+            Delivery::Waiting(count) => {
+                let messages = if count == 1 { "message waits" } else { "messages wait" };
+                self.printer.note(&format!(
+                    "note: done here, but {count} {messages} for a receiver that cannot be reached: \
+                     pmctl outbox push sends what waits"
+                ));
+                Exit::Pending
+            }
+        }
+    }
+}

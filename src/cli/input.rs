@@ -1,0 +1,44 @@
+//! Files that are read: by path, or `-` for standard input.
+
+use crate::domain::secret::Secret;
+use crate::error::{Failure, catalogue};
+use crate::ops::files;
+use std::io::Read;
+use std::path::Path;
+
+/// As large as any certificate, key or policy.
+const MOST: u64 = 4 * 1024 * 1024;
+
+/// The whole file. Missing, empty, too large ones and folders are refused by name.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    if path != Path::new("-") {
+        return Ok(files::read(path)?);
+    }
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(MOST + 1).read_to_end(&mut bytes);
+    let refused = |why: String| {
+        Failure::new(&catalogue::INPUT_FILE, "standard input cannot be used").why(why)
+    };
+    read.map_err(|error| refused(error.to_string()))?;
+    match bytes.len() as u64 {
+        0 => Err(refused("it is empty".to_owned())),
+        length if length > MOST => Err(refused("it is larger than 4 MiB".to_owned())),
+        _ => Ok(bytes),
+    }
+}
+
+/// As [`bytes`], for text.
+pub fn text(path: &Path) -> Result<String, Failure> {
+    String::from_utf8(bytes(path)?).map_err(|_| {
+        Failure::new(
+            &catalogue::INPUT_FILE,
+            format!("{} is not UTF-8", path.display()),
+        )
+    })
+}
+
+/// As [`text`], for a secret; line breaks at its end do not belong to it.
+pub fn secret(path: &Path) -> Result<Secret, Failure> {
+    let text = text(path)?;
+    Ok(Secret::new(text.trim_end_matches(['\r', '\n']).to_owned()))
+}

@@ -1,0 +1,40 @@
+//! `pmctl kernel serve`.
+
+use crate::app::App;
+use crate::error::{Exit, Failure};
+use crate::output::view::kernel::ServerView;
+use clap::Args;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Run the embedded Kernel for others, until it is interrupted
+///
+/// For development: its clients and users have known secrets. Without --state it serves the Kernel of
+/// context dev.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8088")]
+    listen: SocketAddr,
+    /// Folder of its state
+    #[arg(long, value_name = "FOLDER")]
+    state: Option<PathBuf>,
+}
+
+pub(super) fn run(app: &App, args: ServeArgs) -> Result<Exit, Failure> {
+    let server = app.start_kernel(args.listen, args.state)?;
+    app.printer.one(&ServerView {
+        url: server.url.clone(),
+        keymanager: server.keymanager.clone(),
+        issuer: server.issuer.clone(),
+        client_id: server.client_id.to_owned(),
+        state: server.state.display().to_string(),
+    })?;
+    if !args.listen.ip().is_loopback() {
+        app.printer
+            .warn("others can reach it, and its secrets are known: for development only");
+    }
+    app.printer.note("serving; Ctrl-C ends it");
+    server.serve()?;
+    Ok(Exit::Ok)
+}

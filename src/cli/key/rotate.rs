@@ -1,0 +1,39 @@
+//! `pmctl key rotate`.
+
+use crate::app::App;
+use crate::cli::input;
+use crate::domain::id::PartnerId;
+use crate::error::{Exit, Failure};
+use crate::ops;
+use crate::ops::key::RotateTo;
+use crate::output::view::key::KeyView;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Put another key in the place of the one in force
+///
+/// The old reference is retired and stays in the history.
+#[derive(Debug, Args)]
+#[group(id = "to", required = true, multiple = false)]
+pub struct RotateArgs {
+    /// Partner whose key is rotated
+    #[arg(group = "subject")]
+    partner: PartnerId,
+    /// New public key; - is standard input
+    #[arg(long, value_name = "FILE", group = "to")]
+    file: Option<PathBuf>,
+    /// Go back to the key of the re-signed certificate
+    #[arg(long, group = "to")]
+    to_certificate: bool,
+}
+
+pub(super) fn run(app: &App, args: &RotateArgs) -> Result<Exit, Failure> {
+    let bytes = args.file.as_deref().map(input::bytes).transpose()?;
+    let to = match &bytes {
+        Some(bytes) => RotateTo::Key(bytes),
+        None => RotateTo::Certificate,
+    };
+    let parts = app.open()?;
+    let written = ops::key::rotate(&parts.ctx(), &args.partner, to)?;
+    app.wrote(written, |key| KeyView::from(key))
+}

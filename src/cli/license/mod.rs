@@ -1,0 +1,71 @@
+//! `pmctl license`: the keys that let a MISP's traffic in.
+
+mod list;
+mod show;
+
+use crate::app::{App, Parts};
+use crate::cli::misp::renew_license;
+use crate::domain::id::LicenseId;
+use crate::error::{Exit, Failure};
+use crate::ops::license::Held;
+use crate::ops::{self, files};
+use crate::output::view::license::LicenseView;
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+/// See and renew license keys
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+    Renew(renew_license::RenewArgs),
+}
+
+pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::List(args) => list::run(app, &args),
+        Command::Show(args) => show::run(app, &args),
+        Command::Renew(args) => renew_license::run(app, &args),
+    }
+}
+
+/// Masked.
+pub(super) fn view(parts: &Parts, held: &Held) -> LicenseView {
+    let key = parts.masked(&held.license.key);
+    LicenseView::new(&held.license, &held.misp, key, parts.now())
+}
+
+/// How a license key is handed over; the audit trail says to whom.
+#[derive(Debug, Args)]
+pub struct KeyArgs {
+    /// Show the license key in clear
+    #[arg(long)]
+    reveal: bool,
+    /// File to write the license key to, with mode 0600
+    #[arg(long, value_name = "FILE", alias = "new-key-to")]
+    key_to: Option<PathBuf>,
+}
+
+impl KeyArgs {
+    pub fn is_given(&self) -> bool {
+        self.reveal || self.key_to.is_some()
+    }
+
+    /// Writes the key where it was asked for; gives it back when it is to be shown.
+    pub fn handed_over(
+        &self,
+        parts: &Parts,
+        license: Option<&LicenseId>,
+    ) -> Result<Option<String>, Failure> {
+        let Some(license) = license.filter(|_| self.is_given()) else {
+            return Ok(None);
+        };
+        let key = ops::license::reveal(&parts.ctx(), license)?.license.key;
+        if let Some(path) = &self.key_to {
+            if !files::holds_secret(path, &key) {
+                files::write_secret(path, &key)?;
+            }
+        }
+        Ok(self.reveal.then(|| key.expose().to_owned()))
+    }
+}

@@ -1,0 +1,31 @@
+//! `pmctl mapping`: requests for a policy, and their approval.
+
+mod approve;
+mod list;
+mod show;
+
+use crate::app::App;
+use crate::error::{Exit, Failure};
+use crate::ops::mapping::Named;
+use crate::output::view::mapping::MappingView;
+use clap::Subcommand;
+
+/// See and approve requests for a policy
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+    Approve(approve::ApproveArgs),
+}
+
+pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::List(args) => list::run(app, &args),
+        Command::Show(args) => show::run(app, &args),
+        Command::Approve(args) => approve::run(app, &args),
+    }
+}
+
+pub(super) fn view(found: &Named) -> MappingView {
+    MappingView::new(&found.mapping, &found.partner, &found.policy, &found.group)
+}

@@ -1,0 +1,68 @@
+//! `pmctl misp register`.
+
+use super::view;
+use crate::app::App;
+use crate::cli::ask::{self, Question};
+use crate::cli::contact::ContactArgs;
+use crate::cli::license::KeyArgs;
+use crate::domain::id::MispId;
+use crate::domain::text::Name;
+use crate::domain::time::Lifetime;
+use crate::error::{Exit, Failure};
+use crate::ops;
+use crate::ops::misp::{KernelEntry, NewMisp};
+use clap::Args;
+
+/// Register a MISP with an id and a license key from the Kernel
+///
+/// The same MISP again is `unchanged`; one of that name that differs is a conflict. The license key is
+/// shown masked unless it is asked for.
+///
+///   pmctl misp register "Northern Relay" --contact "Asha Rao" \
+///     --phone +918055500100 --email ops@relay.example --key-to license.key
+#[derive(Debug, Args)]
+pub struct RegisterArgs {
+    /// Its name, unique among MISPs
+    name: Option<Name>,
+    #[command(flatten)]
+    contact: ContactArgs,
+    /// Id to use instead of the next one
+    #[arg(long, value_name = "ID")]
+    id: Option<MispId>,
+    /// Take the id although the Kernel keeps a key under it
+    #[arg(long, requires = "id")]
+    adopt: bool,
+    /// How long the license is valid (default: the context's)
+    #[arg(long, value_name = "DURATION")]
+    validity: Option<Lifetime>,
+    #[command(flatten)]
+    key: KeyArgs,
+}
+
+pub(super) fn run(app: &App, args: RegisterArgs) -> Result<Exit, Failure> {
+    let [contact, phone, email] = args.contact.needed();
+    ask::needed(app, &[("NAME", args.name.is_some()), contact, phone, email])?;
+    let name = Question {
+        flag: "NAME",
+        what: "Name of the MISP",
+        rule: "1 to 128 characters, unique",
+    };
+    let entry = if args.adopt { KernelEntry::Adopt } else { KernelEntry::MustBeFree };
+    let new = NewMisp {
+        name: ask::value(app, args.name, name)?,
+        contact: args.contact.complete(app)?,
+        id: args.id.map(|id| (id, entry)),
+        license_validity: args.validity,
+    };
+    let parts = app.open()?;
+    let written = ops::misp::register(&parts.ctx(), &new)?;
+    let license = written.entity.license.as_ref().map(|license| license.id.clone());
+    let key = args.key.handed_over(&parts, license.as_ref())?;
+    app.wrote(written, |found| {
+        let mut shown = view(&parts, found);
+        if let (Some(license), Some(key)) = (&mut shown.license, key) {
+            license.key = key;
+        }
+        shown
+    })
+}

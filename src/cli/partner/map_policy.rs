@@ -1,0 +1,51 @@
+//! `pmctl partner map-policy`.
+
+use crate::app::App;
+use crate::cli::mapping::view;
+use crate::cli::subjects;
+use crate::domain::id::PartnerId;
+use crate::domain::text::RequestDetail;
+use crate::error::{Exit, Failure};
+use crate::ops;
+use crate::ops::mapping::{MapRequest, Replacing};
+use clap::Args;
+
+/// Request a policy for partners
+///
+/// A policy-manager approves it with pmctl mapping approve, which issues an API key. A partner is mapped
+/// to one policy: another one is a conflict without --replace, and then brings a new API key.
+#[derive(Debug, Args)]
+pub struct MapPolicyArgs {
+    /// Partners to map; - reads ids from standard input
+    #[arg(required = true, value_name = "PARTNER")]
+    partners: Vec<String>,
+    /// Policy: its id, or GROUP/NAME
+    #[arg(long, value_name = "POLICY")]
+    policy: String,
+    /// Let it take the place of the policy that a partner has
+    #[arg(long)]
+    replace: bool,
+    /// What the policy-manager should know
+    #[arg(long, value_name = "TEXT")]
+    detail: Option<RequestDetail>,
+}
+
+pub(super) fn run(app: &App, args: MapPolicyArgs) -> Result<Exit, Failure> {
+    let partners: Vec<PartnerId> = subjects::ids(&args.partners)?;
+    let wanted = MapRequest {
+        policy: args.policy,
+        replacing: if args.replace { Replacing::Yes } else { Replacing::No },
+        detail: args.detail,
+    };
+    let parts = app.open()?;
+    let request = |partner: PartnerId| {
+        let written = ops::mapping::request(&parts.ctx(), &partner, &wanted);
+        (partner.to_string(), written)
+    };
+    let results = partners.into_iter().map(request).collect();
+    let exit = app.wrote_all(results, view, "nothing to map")?;
+    if exit == Exit::Ok {
+        app.printer.note("next: pmctl mapping list --state requested, then pmctl mapping approve ID");
+    }
+    Ok(exit)
+}

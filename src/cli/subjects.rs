@@ -1,0 +1,49 @@
+//! Several subjects on one command line, or `-` for ids on standard input.
+
+use crate::domain::invalid::Invalid;
+use crate::error::{Failure, catalogue};
+use std::fmt::Display;
+use std::str::FromStr;
+
+/// The ids in order, each one once. Nothing is done before all of them are well formed.
+pub fn ids<T>(words: &[String]) -> Result<Vec<T>, Failure>
+where
+    T: FromStr<Err = Invalid> + PartialEq,
+{
+    let mut ids: Vec<T> = Vec::new();
+    for word in words {
+        if word == "-" {
+            for line in super::input::text("-".as_ref())?.split_whitespace() {
+                add(&mut ids, line)?;
+            }
+        } else {
+            add(&mut ids, word)?;
+        }
+    }
+    Ok(ids)
+}
+
+fn add<T>(ids: &mut Vec<T>, word: &str) -> Result<(), Failure>
+where
+    T: FromStr<Err = Invalid> + PartialEq,
+{
+    let id: T = word
+        .parse()
+        .map_err(|invalid: Invalid| Failure::new(&catalogue::USAGE, format!("'{word}': {invalid}")))?;
+    if !ids.contains(&id) {
+        ids.push(id);
+    }
+    Ok(())
+}
+
+/// The one subject, or how many there are.
+pub fn named<T: Display>(ids: &[T]) -> String {
+    match ids {
+        [one] => one.to_string(),
+        many => format!(
+            "{} and {} more",
+            many.first().map(ToString::to_string).unwrap_or_default(),
+            many.len().saturating_sub(1)
+        ),
+    }
+}

@@ -1,0 +1,308 @@
+//! Who may do what: one function decides, everything asks it first.
+
+use super::id::{MispId, PartnerId};
+use super::status::{Block, Status};
+
+/// What the roles of an IAM token amount to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Capability {
+    IdaAdmin,
+    PolicyManager,
+    Misp,
+    Partner,
+    Ida,
+}
+
+impl Capability {
+    pub const ALL: [Self; 5] = [
+        Self::IdaAdmin,
+        Self::PolicyManager,
+        Self::Misp,
+        Self::Partner,
+        Self::Ida,
+    ];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::IdaAdmin => "ida-admin",
+            Self::PolicyManager => "policy-manager",
+            Self::Misp => "misp",
+            Self::Partner => "partner",
+            Self::Ida => "ida",
+        }
+    }
+
+    /// By MOSIP's shipped roles; other names give no capability.
+    pub fn of_role(role: &str) -> Option<Self> {
+        match role {
+            "PARTNER_ADMIN" | "GLOBAL_ADMIN" => Some(Self::IdaAdmin),
+            "POLICYMANAGER" => Some(Self::PolicyManager),
+            "MISP" | "MISP_PARTNER" => Some(Self::Misp),
+            "AUTH_PARTNER" | "CREDENTIAL_PARTNER" | "PARTNER" => Some(Self::Partner),
+            "ID_AUTHENTICATION" => Some(Self::Ida),
+            _ => None,
+        }
+    }
+}
+
+/// Who acts: the user or service of a validated token, and the records bound to that login.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// `preferred_username`, for the audit trail.
+    pub name: String,
+    pub capabilities: Vec<Capability>,
+    /// The MISP whose login user this is.
+    pub misp: Option<MispId>,
+    /// The partner whose login user this is.
+    pub partner: Option<PartnerId>,
+}
+
+impl Actor {
+    pub fn has(&self, capability: Capability) -> bool {
+        self.capabilities.contains(&capability)
+    }
+
+    pub fn is_admin(&self) -> bool {
+        self.has(Capability::IdaAdmin)
+    }
+}
+
+macro_rules! actions {
+    ($($name:ident = $word:literal, $duty:ident, $reach:ident;)*) => {
+        /// Everything that can be asked for. A `Transaction` writes here, at the Kernel or at ID
+        /// Authentication, shares a policy, or reveals a secret; the rest reads.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Action { $($name),* }
+
+        impl Action {
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// As `can-i` and the audit trail spell it.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$name => $word),* }
+            }
+
+            fn duty(self) -> Duty {
+                match self { $(Self::$name => Duty::$duty),* }
+            }
+
+            fn reach(self) -> Reach {
+                match self { $(Self::$name => Reach::$reach),* }
+            }
+        }
+    };
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Duty {
+    Read,
+    Transaction,
+}
+
+/// Who besides the ida-admin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Nobody.
+    Admin,
+    /// The policy-manager.
+    Policies,
+    /// Any misp or partner too, because nothing of anyone's is shown.
+    Anyone,
+    /// The policy-manager, and the misp for its own partners.
+    PoliciesAndMisp,
+    /// The misp, for itself and its own partners.
+    OwnMisp,
+    /// The misp for its own partners, and the partner for itself.
+    OwnPartner,
+    /// As `OwnPartner`, and ida.
+    OwnPartnerOrIda,
+    /// As `OwnMisp`, and ida.
+    OwnMispOrIda,
+}
+
+actions! {
+    MispRegister = "misp.register", Transaction, Admin;
+    MispRead = "misp.show", Read, OwnMisp;
+    MispUpdate = "misp.update", Transaction, Admin;
+    MispBlock = "misp.block", Transaction, Admin;
+    MispUnblock = "misp.unblock", Transaction, Admin;
+    LicenseRenew = "license.renew", Transaction, Admin;
+    LicenseRead = "license.show", Read, OwnMisp;
+    LicenseReveal = "license.reveal", Transaction, OwnMisp;
+    PolicyGroupAdd = "policy-group.add", Transaction, Policies;
+    PolicyAdd = "policy.add", Transaction, Policies;
+    PolicyPublish = "policy.publish", Transaction, Policies;
+    PolicyRead = "policy.show", Read, Anyone;
+    PartnerAdd = "partner.add", Transaction, OwnMisp;
+    PartnerRead = "partner.show", Read, OwnPartner;
+    PartnerUpdate = "partner.update", Transaction, OwnMisp;
+    PartnerBlock = "partner.block", Transaction, OwnMisp;
+    PartnerUnblock = "partner.unblock", Transaction, OwnMisp;
+    PartnerMap = "partner.map-policy", Transaction, OwnMisp;
+    MappingRead = "mapping.show", Read, PoliciesAndMisp;
+    MappingApprove = "mapping.approve", Transaction, Policies;
+    ApiKeyRead = "api-key.show", Read, OwnPartner;
+    ApiKeyReveal = "api-key.reveal", Transaction, OwnPartner;
+    CaUpload = "ca.upload", Transaction, Admin;
+    CaRead = "ca.list", Read, Anyone;
+    CertUpload = "cert.upload", Transaction, OwnPartner;
+    CertRead = "cert.show", Read, OwnPartner;
+    KeyUpload = "key.upload", Transaction, OwnPartner;
+    KeyRotate = "key.rotate", Transaction, OwnPartner;
+    KeyRead = "key.show", Read, OwnPartnerOrIda;
+    KeyVerify = "key.verify", Read, OwnPartner;
+    IdaPolicy = "ida.policy", Transaction, OwnMispOrIda;
+    IdaCheck = "ida.check", Read, OwnMispOrIda;
+    ReportRead = "report", Read, OwnMisp;
+    AuditRead = "audit", Read, Admin;
+    OutboxRead = "outbox.list", Read, Admin;
+    OutboxPush = "outbox.push", Transaction, Admin;
+    KernelProvision = "kernel.provision", Transaction, Admin;
+    StoreCheck = "store.check", Read, Admin;
+}
+
+/// What an action is aimed at, with what the rule needs to know of it.
+#[derive(Debug, Clone, Copy)]
+pub enum Target<'a> {
+    /// Nothing that belongs to anybody.
+    System,
+    Misp {
+        id: &'a MispId,
+        status: &'a Status,
+    },
+    Partner {
+        id: &'a PartnerId,
+        status: &'a Status,
+        misp: &'a MispId,
+        misp_status: &'a Status,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// Told as "there is no such id": to a misp or partner a foreign id does not exist.
+    #[error("there is no such id")]
+    Hidden,
+    #[error("this needs the capability {0}")]
+    Forbidden(&'static str),
+    #[error("MISP {misp} is blocked since {}: {}", block.at.date(), block.reason)]
+    MispBlocked { misp: MispId, block: Block },
+    #[error("partner {partner} is blocked since {}: {}", block.at.date(), block.reason)]
+    PartnerBlocked { partner: PartnerId, block: Block },
+    #[error("an ida-admin set this block, and only an ida-admin lifts it")]
+    BlockedByAdmin,
+}
+
+/// Whether `actor` may do `action` to `target`. Nothing is written, sent or disclosed before it.
+pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Denied> {
+    if actor.is_admin() {
+        return Ok(());
+    }
+    stands(actor, action, target)?;
+    if action.duty() == Duty::Read {
+        return Ok(());
+    }
+    unblocked(actor, action, target)
+}
+
+/// Role and ownership.
+fn stands(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Denied> {
+    let reach = action.reach();
+    let policies = matches!(
+        reach,
+        Reach::Policies | Reach::PoliciesAndMisp | Reach::Anyone
+    );
+    if policies && actor.has(Capability::PolicyManager) {
+        return Ok(());
+    }
+    let ida = matches!(reach, Reach::OwnPartnerOrIda | Reach::OwnMispOrIda);
+    if ida && actor.has(Capability::Ida) {
+        return Ok(());
+    }
+    let misps = !matches!(reach, Reach::Admin | Reach::Policies);
+    if misps && actor.has(Capability::Misp) {
+        return owned(actor.misp.as_ref(), target);
+    }
+    let partners = matches!(
+        reach,
+        Reach::Anyone | Reach::OwnPartner | Reach::OwnPartnerOrIda
+    );
+    if partners && actor.has(Capability::Partner) {
+        return own_partner(actor.partner.as_ref(), target);
+    }
+    if sees_nothing_of(actor, target) {
+        return Err(Denied::Hidden);
+    }
+    Err(Denied::Forbidden(match reach {
+        Reach::Admin => "ida-admin",
+        Reach::Policies | Reach::PoliciesAndMisp => "policy-manager",
+        _ => "misp or ida-admin",
+    }))
+}
+
+/// A misp or partner is not told that a foreign id exists, not even by being forbidden.
+fn sees_nothing_of(actor: &Actor, target: Target<'_>) -> bool {
+    let bound = actor.has(Capability::Misp) || actor.has(Capability::Partner);
+    bound
+        && owned(actor.misp.as_ref(), target).is_err()
+        && own_partner(actor.partner.as_ref(), target).is_err()
+}
+
+fn owned(own: Option<&MispId>, target: Target<'_>) -> Result<(), Denied> {
+    let misp = match target {
+        Target::System => return Ok(()),
+        Target::Misp { id, .. } => id,
+        Target::Partner { misp, .. } => misp,
+    };
+    if own == Some(misp) {
+        Ok(())
+    } else {
+        Err(Denied::Hidden)
+    }
+}
+
+fn own_partner(own: Option<&PartnerId>, target: Target<'_>) -> Result<(), Denied> {
+    match target {
+        Target::System => Ok(()),
+        Target::Partner { id, .. } if own == Some(id) => Ok(()),
+        _ => Err(Denied::Hidden),
+    }
+}
+
+/// A block binds the blocked one and those acting for it; whoever acts by another duty is free.
+fn unblocked(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Denied> {
+    let acts_for = actor.has(Capability::Misp) || actor.has(Capability::Partner);
+    if !acts_for {
+        return Ok(());
+    }
+    let (misp, misp_status) = match target {
+        Target::System => return Ok(()),
+        Target::Misp { id, status } => (id, status),
+        Target::Partner {
+            misp, misp_status, ..
+        } => (misp, misp_status),
+    };
+    if let Status::Blocked(block) = misp_status {
+        return Err(Denied::MispBlocked {
+            misp: misp.clone(),
+            block: block.clone(),
+        });
+    }
+    let Target::Partner {
+        id,
+        status: Status::Blocked(block),
+        ..
+    } = target
+    else {
+        return Ok(());
+    };
+    match action {
+        Action::PartnerBlock => Ok(()),
+        Action::PartnerUnblock if block.by_admin => Err(Denied::BlockedByAdmin),
+        Action::PartnerUnblock => Ok(()),
+        _ => Err(Denied::PartnerBlocked {
+            partner: id.clone(),
+            block: block.clone(),
+        }),
+    }
+}

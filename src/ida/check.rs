@@ -1,0 +1,332 @@
+//! Whether ID Authentication would accept a license key, a partner and an API key now: its order, its codes.
+
+use crate::domain::api_key::ApiKey;
+use crate::domain::cert::Certificate;
+use crate::domain::license::License;
+use crate::domain::mapping::{Mapping, MappingState};
+use crate::domain::misp::Misp;
+use crate::domain::partner::Partner;
+use crate::domain::policy::{Policy, PolicyGroup, PolicyState};
+use crate::domain::time::Moment;
+
+/// What stands here about a triple, as it was or will be told to ID Authentication.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    pub now: Moment,
+    /// Of this partner and this API key; approved, or replaced since: ID Authentication forgets no mapping.
+    pub mapping: Option<&'a Mapping>,
+    pub partner: Option<&'a Partner>,
+    /// Of the mapping.
+    pub policy: Option<(&'a Policy, &'a PolicyGroup)>,
+    pub api_key: Option<&'a ApiKey>,
+    /// The partner's current one.
+    pub certificate: Option<&'a Certificate>,
+    /// What ID Authentication is told as the partner's certificate: the re-signed leaf, or the certificate of an
+    /// uploaded key.
+    pub certificate_pem: Option<&'a str>,
+    pub license: Option<LicenseFacts<'a>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct LicenseFacts<'a> {
+    pub license: &'a License,
+    pub misp: &'a Misp,
+    /// The one that ID Authentication holds for the MISP: it holds one.
+    pub in_force: bool,
+}
+
+/// What ID Authentication would answer, if it keeps no cache and has received all messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    pub accepted: bool,
+    /// The first is ID Authentication's answer; the others would follow, once it is mended.
+    pub findings: Vec<Finding>,
+    /// True besides, whatever the answer.
+    pub warnings: Vec<String>,
+}
+
+/// One reason for a refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// ID Authentication's: `IDA-MPA-012`.
+    pub code: &'static str,
+    pub message: String,
+    /// The command that mends it, where there is one.
+    pub fix: String,
+}
+
+const UNREGISTERED: &str = "IDA-MPA-009";
+const DEACTIVATED: &str = "IDA-MPA-012";
+const NO_POLICY: &str = "IDA-MPA-018";
+const POLICY_INACTIVE: &str = "IDA-MPA-019";
+const API_KEY_OUT_OF_TIME: &str = "IDA-MPA-039";
+const LICENSE_UNKNOWN: &str = "IDA-MPA-007";
+const LICENSE_BLOCKED: &str = "IDA-MPA-017";
+const LICENSE_EXPIRED: &str = "IDA-MPA-008";
+
+/// Runs the checks on partner, policy, API key and license in ID Authentication's order.
+///
+/// What needs the request itself is left out: its signature, and whether the signer's certificate is the one that ID
+/// Authentication holds (IDA-MPA-021).
+pub fn check(facts: &Facts<'_>) -> Verdict {
+    let mut found = Found::default();
+    registered(facts, &mut found);
+    partner(facts, &mut found);
+    policy(facts, &mut found);
+    api_key(facts, &mut found);
+    license(facts, &mut found);
+    let warnings = warnings::all(facts, &found);
+    Verdict {
+        accepted: found.findings.is_empty(),
+        findings: found.findings,
+        warnings,
+    }
+}
+
+#[derive(Default)]
+struct Found {
+    findings: Vec<Finding>,
+    /// Something was barred by hand: what a caching ID Authentication does not notice.
+    barred: bool,
+}
+
+impl Found {
+    fn add(&mut self, code: &'static str, message: String, fix: String) {
+        self.findings.push(Finding { code, message, fix });
+    }
+
+    fn bar(&mut self, code: &'static str, message: String, fix: String) {
+        self.barred = true;
+        self.add(code, message, fix);
+    }
+}
+
+/// Row 6 of ID Authentication's checks: it knows the partner and the key only together, by the event that ties them.
+fn registered(facts: &Facts<'_>, found: &mut Found) {
+    let Some(partner) = facts.partner else {
+        let fix = "pmctl partner list".to_owned();
+        return found.add(UNREGISTERED, "there is no such partner".to_owned(), fix);
+    };
+    let id = &partner.id;
+    if let Some((message, fix)) = unmapped(facts, partner) {
+        found.add(UNREGISTERED, message, fix);
+    } else if facts.api_key.is_none() {
+        let message = format!("partner {id} has no such API key");
+        found.add(UNREGISTERED, message, "pmctl api-key list".to_owned());
+    }
+    if facts.certificate_pem.is_none() {
+        let message = format!(
+            "partner {id} has no certificate; ID Authentication is not told of it before it has one"
+        );
+        let fix = format!("pmctl cert upload {id} --file FILE");
+        found.add(UNREGISTERED, message, fix);
+    }
+}
+
+fn unmapped(facts: &Facts<'_>, partner: &Partner) -> Option<(String, String)> {
+    let id = &partner.id;
+    let map = || format!("pmctl partner map-policy {id} --policy GROUP/NAME");
+    let Some(mapping) = facts.mapping else {
+        let message = format!("partner {id} is not mapped to a policy with this API key");
+        return Some((message, map()));
+    };
+    let tied = match &mapping.state {
+        MappingState::Requested => {
+            let message = format!("the request to map partner {id} waits for approval");
+            return Some((message, format!("pmctl mapping approve {}", mapping.id)));
+        }
+        MappingState::Rejected { reason, .. } => {
+            let message = format!("the request to map partner {id} was rejected: {reason}");
+            return Some((message, map()));
+        }
+        MappingState::Approved { api_key, .. } | MappingState::Replaced { api_key, .. } => api_key,
+    };
+    let same_key = facts.api_key.is_none_or(|key| key.id == *tied);
+    if same_key && mapping.partner == *id {
+        return None;
+    }
+    let message = format!("the API key is not the one of partner {id}");
+    Some((message, format!("pmctl partner show {id}")))
+}
+
+/// Row 8.
+fn partner(facts: &Facts<'_>, found: &mut Found) {
+    let Some(partner) = facts.partner else { return };
+    if let Some(block) = partner.status.block_details() {
+        let id = &partner.id;
+        let message = format!(
+            "partner {id} was blocked on {}: {}",
+            block.at.date(),
+            block.reason
+        );
+        found.bar(DEACTIVATED, message, format!("pmctl partner unblock {id}"));
+    }
+}
+
+/// Rows 9 to 11.
+fn policy(facts: &Facts<'_>, found: &mut Found) {
+    let Some((policy, group)) = facts.policy else {
+        if let (Some(mapping), Some(partner)) = (facts.mapping, facts.partner) {
+            let message = format!("policy {} does not exist", mapping.policy);
+            let fix = format!(
+                "pmctl partner map-policy {} --policy GROUP/NAME --replace",
+                partner.id
+            );
+            found.add(NO_POLICY, message, fix);
+        }
+        return;
+    };
+    policy_state(policy, group, found);
+    let name = format!("{}/{}", group.name, policy.name);
+    if facts.now < policy.valid_from {
+        let message = format!("policy {name} begins on {}", policy.valid_from.date());
+        found.add(POLICY_INACTIVE, message, wait_until(policy.valid_from));
+    } else if facts.now >= policy.valid_to {
+        let message = format!("policy {name} expired on {}", policy.valid_to.date());
+        let fix = match facts.partner {
+            Some(partner) => format!(
+                "publish a new version, then: pmctl partner map-policy {} --policy {}/NAME --replace",
+                partner.id, group.name
+            ),
+            None => "pmctl policy add".to_owned(),
+        };
+        found.add(POLICY_INACTIVE, message, fix);
+    }
+}
+
+fn policy_state(policy: &Policy, group: &PolicyGroup, found: &mut Found) {
+    let name = format!("{}/{}", group.name, policy.name);
+    match policy.state {
+        PolicyState::Draft => {
+            let message = format!("policy {name} is a draft");
+            let fix = format!("pmctl policy publish {}", policy.id);
+            found.add(POLICY_INACTIVE, message, fix);
+        }
+        PolicyState::Published { active: false, .. } => {
+            let message = format!("policy {name} is inactive");
+            let fix = format!("pmctl policy activate {}", policy.id);
+            found.bar(POLICY_INACTIVE, message, fix);
+        }
+        PolicyState::Published { active: true, .. } => {}
+    }
+    if !group.active {
+        let message = format!("policy group {} is inactive", group.name);
+        let fix = format!("pmctl policy-group activate {}", group.id);
+        found.bar(POLICY_INACTIVE, message, fix);
+    }
+}
+
+/// Rows 12b and 12c.
+fn api_key(facts: &Facts<'_>, found: &mut Found) {
+    let Some(key) = facts.api_key else { return };
+    let id = &key.id;
+    if let Some(revocation) = &key.revoked {
+        let message = format!(
+            "API key {id} was revoked on {}: {}",
+            revocation.at.date(),
+            revocation.reason
+        );
+        found.bar(DEACTIVATED, message, instead_of(facts, key));
+    }
+    if facts.now < key.valid_from {
+        let message = format!("API key {id} is valid from {}", key.valid_from);
+        found.add(API_KEY_OUT_OF_TIME, message, wait_until(key.valid_from));
+    } else if facts.now >= key.valid_to {
+        let message = format!("API key {id} expired on {}", key.valid_to.date());
+        let fix = format!("pmctl api-key reissue {id}");
+        found.add(API_KEY_OUT_OF_TIME, message, fix);
+    }
+}
+
+/// A key whose mapping was replaced is not to be restored: its successor is to be used.
+fn instead_of(facts: &Facts<'_>, key: &ApiKey) -> String {
+    if is_replaced(facts) {
+        return format!("pmctl partner show {}", key.partner);
+    }
+    format!("pmctl api-key restore {}", key.id)
+}
+
+/// Rows 14 to 18.
+fn license(facts: &Facts<'_>, found: &mut Found) {
+    let Some(held) = facts.license else {
+        let message = "no MISP has this license".to_owned();
+        return found.add(LICENSE_UNKNOWN, message, "pmctl license list".to_owned());
+    };
+    let LicenseFacts { license, misp, .. } = held;
+    let begun = facts.now >= license.valid_from;
+    if !held.in_force && begun {
+        let message = format!(
+            "license {} is not the one in force; ID Authentication keeps one for each MISP, and for MISP {} that is another",
+            license.id, misp.id
+        );
+        found.add(
+            LICENSE_UNKNOWN,
+            message,
+            format!("pmctl misp show {}", misp.id),
+        );
+    }
+    if !held.in_force && !begun {
+        not_begun(license, found);
+    }
+    license_blocked(license, misp, found);
+    if held.in_force && !begun {
+        not_begun(license, found);
+    }
+    if facts.now >= license.valid_to {
+        let message = format!(
+            "license {} expired on {}",
+            license.id,
+            license.valid_to.date()
+        );
+        let fix = format!("pmctl misp renew-license {}", misp.id);
+        found.add(LICENSE_EXPIRED, message, fix);
+    }
+}
+
+/// Row 14 when it is not the one that ID Authentication holds, row 17 when it is.
+fn not_begun(license: &License, found: &mut Found) {
+    let message = format!(
+        "license {} is valid from {}",
+        license.id, license.valid_from
+    );
+    found.add(LICENSE_UNKNOWN, message, wait_until(license.valid_from));
+}
+
+fn license_blocked(license: &License, misp: &Misp, found: &mut Found) {
+    if let Some(block) = misp.status.block_details() {
+        let id = &misp.id;
+        let message = format!(
+            "MISP {id} was blocked on {}: {}",
+            block.at.date(),
+            block.reason
+        );
+        found.bar(LICENSE_BLOCKED, message, format!("pmctl misp unblock {id}"));
+    }
+    if let Some(revocation) = &license.revoked {
+        let id = &license.id;
+        let message = format!(
+            "license {id} was revoked on {}: {}",
+            revocation.at.date(),
+            revocation.reason
+        );
+        found.bar(
+            LICENSE_BLOCKED,
+            message,
+            format!("pmctl license restore {id}"),
+        );
+    }
+}
+
+fn wait_until(moment: Moment) -> String {
+    format!("wait until {moment}")
+}
+
+fn is_replaced(facts: &Facts<'_>) -> bool {
+    facts
+        .mapping
+        .is_some_and(|mapping| matches!(mapping.state, MappingState::Replaced { .. }))
+}
+
+#[cfg(test)]
+mod tests;
+mod warnings;

@@ -1,0 +1,50 @@
+//! What is true besides the answer.
+
+use super::{Facts, Found, LicenseFacts, is_replaced};
+use crate::domain::partner::Signer;
+
+pub(super) fn all(facts: &Facts<'_>, found: &Found) -> Vec<String> {
+    let mut warnings = Vec::new();
+    warnings.extend(foreign_license(facts));
+    warnings.extend(expired_certificate(facts));
+    if is_replaced(facts) && found.findings.is_empty() {
+        warnings.push(
+            "the mapping of this API key was replaced here, but ID Authentication still honours the key; \
+             revoke it with pmctl api-key revoke"
+                .to_owned(),
+        );
+    }
+    if found.barred {
+        warnings.push(
+            "with the cache that MOSIP ships (spring.cache.type=SIMPLE), ID Authentication goes on accepting what it \
+             accepted before, until its auth and otp services restart; spring.cache.type=NONE makes it obey at once"
+                .to_owned(),
+        );
+    }
+    warnings
+}
+
+fn foreign_license(facts: &Facts<'_>) -> Option<String> {
+    let LicenseFacts { misp, .. } = facts.license?;
+    let partner = facts.partner?;
+    (misp.id != partner.misp).then(|| {
+        format!(
+            "the license is that of MISP {}, but partner {} belongs to MISP {}; ID Authentication does not mind",
+            misp.id, partner.id, partner.misp
+        )
+    })
+}
+
+fn expired_certificate(facts: &Facts<'_>) -> Option<String> {
+    let certificate = facts.certificate?;
+    let partner = facts.partner?;
+    let signs = partner.signer == Signer::Partner;
+    (signs && facts.now >= certificate.not_after).then(|| {
+        format!(
+            "the certificate of partner {id} expired on {}: requests that it signs are refused before all this \
+             (IDA-MPA-001); pmctl cert upload {id} --file FILE",
+            certificate.not_after.date(),
+            id = partner.id
+        )
+    })
+}

@@ -1,0 +1,252 @@
+//! Carries a plan out: what all partners need first, then the partners side by side.
+
+use super::partners;
+use super::plan::{Plan, Planned, Step, new_group, new_policy, plan};
+use super::{Applied, Row};
+use crate::domain::change::{Delivery, Outcome, Written};
+use crate::domain::id::MispId;
+use crate::domain::policy::PolicyState;
+use crate::manifest::{CaSource, Manifest};
+use crate::ops::misp::{Licensed, NewMisp, Revision};
+use crate::ops::outbox::{News, push};
+use crate::ops::{Ctx, OpError, ca, files, misp, policy, policy_group};
+use crate::store::misps;
+
+/// Brings everything to what the file says. What is so already is left alone; what is done stays done when a later row
+/// fails, and running again finishes the rest.
+pub fn apply(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Applied, OpError> {
+    let plan = plan(ctx, manifest)?;
+    let (heads, tails) = split(plan);
+    let mut rows = Vec::new();
+    let mut delivery = Delivery::Done;
+    for planned in heads {
+        let row = head(ctx, manifest, planned, &mut delivery);
+        let failed = row.outcome == Outcome::Failed;
+        rows.push(row);
+        if failed {
+            return Ok(Applied {
+                rows,
+                verdicts: Vec::new(),
+                delivery,
+            });
+        }
+    }
+    let misp = misp_id(ctx, manifest)?;
+    let done = partners::all(ctx, manifest, &misp, tails)?;
+    rows.extend(done.rows);
+    delivery = worse(worse(delivery, done.delivery), push(ctx, &News::default())?);
+    let verdicts = partners::verdicts(ctx, manifest)?;
+    Ok(Applied {
+        rows,
+        verdicts,
+        delivery,
+    })
+}
+
+/// Rows that all partners share, and the rows of each partner together.
+fn split(plan: Plan) -> (Vec<Planned>, Vec<Vec<Planned>>) {
+    let mut heads = Vec::new();
+    let mut tails: Vec<Vec<Planned>> = Vec::new();
+    for row in plan.rows {
+        match row.step {
+            Step::Partner(_) => tails.push(vec![row]),
+            Step::Mapping(_) | Step::ApiKey(_) | Step::Certificate(_) | Step::Key(_) => {
+                if let Some(last) = tails.last_mut() {
+                    last.push(row);
+                }
+            }
+            _ => heads.push(row),
+        }
+    }
+    (heads, tails)
+}
+
+pub(super) fn worse(a: Delivery, b: Delivery) -> Delivery {
+    match (a, b) {
+        (Delivery::Waiting(a), Delivery::Waiting(b)) => Delivery::Waiting(a.max(b)),
+        (Delivery::Done, other) | (other, Delivery::Done) => other,
+    }
+}
+
+fn misp_id(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<MispId, OpError> {
+    let name = &manifest.misp.name;
+    let found = misps::by_name(&mut *ctx.store.read()?, &name.key())?;
+    let absent = || OpError::NotFound {
+        what: "MISP",
+        id: name.to_string(),
+    };
+    Ok(found.ok_or_else(absent)?.id)
+}
+
+fn head(ctx: &Ctx<'_>, manifest: &Manifest, planned: Planned, delivery: &mut Delivery) -> Row {
+    let result = match planned.outcome {
+        Outcome::Unchanged => return done(planned, None, Outcome::Unchanged, Vec::new()),
+        _ => carry_out(ctx, manifest, planned.step),
+    };
+    ctx.faults.pass();
+    match result {
+        Ok(step) => {
+            *delivery = worse(*delivery, step.delivery);
+            done(planned, step.id, step.outcome, step.notes)
+        }
+        Err(error) => failed(planned, error),
+    }
+}
+
+/// What a row came to.
+pub(super) struct Stepped {
+    pub(super) id: Option<String>,
+    pub(super) outcome: Outcome,
+    pub(super) delivery: Delivery,
+    pub(super) notes: Vec<String>,
+}
+
+impl Stepped {
+    pub(super) fn of<T>(written: Written<T>, id: impl FnOnce(&T) -> String) -> Self {
+        Self {
+            id: Some(id(&written.entity)),
+            outcome: written.outcome,
+            delivery: written.delivery,
+            notes: written.notes,
+        }
+    }
+
+    /// Only a file was written.
+    pub(super) fn filed(id: String, outcome: Outcome) -> Self {
+        Self {
+            id: Some(id),
+            outcome,
+            delivery: Delivery::Done,
+            notes: Vec::new(),
+        }
+    }
+}
+
+pub(super) fn done(
+    planned: Planned,
+    id: Option<String>,
+    outcome: Outcome,
+    notes: Vec<String>,
+) -> Row {
+    let id = id.or(planned.id);
+    Row {
+        kind: planned.kind,
+        name: planned.name,
+        id,
+        outcome,
+        notes,
+        error: None,
+    }
+}
+
+pub(super) fn failed(planned: Planned, error: OpError) -> Row {
+    Row {
+        kind: planned.kind,
+        name: planned.name,
+        id: planned.id,
+        outcome: Outcome::Failed,
+        notes: vec![error.to_string()],
+        error: Some(error),
+    }
+}
+
+fn carry_out(ctx: &Ctx<'_>, manifest: &Manifest, step: Step) -> Result<Stepped, OpError> {
+    match step {
+        Step::Misp => misp_step(ctx, manifest),
+        Step::License => license_step(ctx, manifest),
+        Step::Ca(place, domain) => {
+            let bytes = match &manifest.cas[place].source {
+                CaSource::File(file) => file.bytes.clone(),
+                CaSource::Dev => ctx.kernel.get()?.dev_ca()?.into_bytes(),
+            };
+            let written = ca::upload(ctx, &bytes, &[domain])?;
+            let last = written.into_iter().next_back();
+            let absent = || OpError::NotFound {
+                what: "certificate in",
+                id: domain.to_string(),
+            };
+            Ok(Stepped::of(last.ok_or_else(absent)?, |ca| {
+                ca.id.to_string()
+            }))
+        }
+        Step::Group(place) => {
+            let written = policy_group::add(ctx, &new_group(&manifest.groups[place]))?;
+            Ok(Stepped::of(written, |group| group.id.to_string()))
+        }
+        Step::Policy(place) => policy_step(ctx, manifest, place),
+        _ => Err(OpError::NotFound {
+            what: "step",
+            id: "of a partner".to_owned(),
+        }),
+    }
+}
+
+fn misp_step(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Stepped, OpError> {
+    let spec = &manifest.misp;
+    let found = misps::by_name(&mut *ctx.store.read()?, &spec.name.key())?;
+    let written = match found {
+        Some(found) => {
+            let contact = &spec.contact;
+            let revision = Revision {
+                name: Some(spec.name.clone()),
+                contact: Some(contact.name.clone()),
+                phone: Some(contact.phone.clone()),
+                email: Some(contact.email.clone()),
+                address: contact.address.clone(),
+                user: contact.user.clone(),
+            };
+            misp::update(ctx, &found.id, &revision)?
+        }
+        None => misp::register(
+            ctx,
+            &NewMisp {
+                name: spec.name.clone(),
+                contact: spec.contact.clone(),
+                id: None,
+                license_validity: spec.license.as_ref().and_then(|license| license.validity),
+            },
+        )?,
+    };
+    Ok(Stepped::of(written, |licensed: &Licensed| {
+        licensed.misp.id.to_string()
+    }))
+}
+
+/// The license came with the MISP; what is left is to hand its key over.
+fn license_step(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Stepped, OpError> {
+    let id = misp_id(ctx, manifest)?;
+    let held = misp::show(ctx, &id)?;
+    let absent = || OpError::NotFound {
+        what: "license of MISP",
+        id: id.to_string(),
+    };
+    let license = held.license.ok_or_else(absent)?;
+    let to = manifest
+        .misp
+        .license
+        .as_ref()
+        .and_then(|license| license.to.as_ref());
+    if let Some(to) = to {
+        files::write_secret(&to.path, &license.key)?;
+    }
+    Ok(Stepped::filed(license.id.to_string(), Outcome::Created))
+}
+
+fn policy_step(ctx: &Ctx<'_>, manifest: &Manifest, place: usize) -> Result<Stepped, OpError> {
+    let spec = &manifest.policies[place];
+    let added = policy::add(ctx, &new_policy(spec))?;
+    let mut stepped = Stepped {
+        id: Some(added.entity.policy.id.to_string()),
+        outcome: added.outcome,
+        delivery: added.delivery,
+        notes: added.notes,
+    };
+    if spec.publish && added.entity.policy.state == PolicyState::Draft {
+        let published = policy::publish(ctx, added.entity.policy.id.as_str())?;
+        if stepped.outcome == Outcome::Unchanged {
+            stepped.outcome = published.outcome;
+        }
+        stepped.delivery = worse(stepped.delivery, published.delivery);
+    }
+    Ok(stepped)
+}

@@ -1,0 +1,126 @@
+//! Why an operation did not happen.
+
+use crate::crypto::CryptoError;
+use crate::domain::access::Denied;
+use crate::domain::cert::inspect::Finding as CertFinding;
+use crate::domain::invalid::Invalid;
+use crate::domain::mapping::NotApprovable;
+use crate::domain::policy::Unusable;
+use crate::domain::policy::document::Finding as PolicyFinding;
+use crate::ida::IdaError;
+use crate::kernel::KernelError;
+use crate::store::StoreError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpError {
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Kernel(#[from] KernelError),
+    #[error(transparent)]
+    Crypto(#[from] CryptoError),
+    #[error(transparent)]
+    Ida(#[from] IdaError),
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    #[error(transparent)]
+    Conflict(#[from] Conflict),
+    /// Told in the same words as [`Denied::Hidden`], or the difference would tell.
+    #[error("there is no {what} {id}")]
+    NotFound { what: &'static str, id: String },
+    /// The Kernel would refuse the certificate; nothing was sent.
+    #[error("the certificate would be refused: {}", first_cert(.0))]
+    Certificate(Vec<CertFinding>),
+    /// All at once, each at its place in the onboarding file.
+    #[error("the file has {} faults", .0.len())]
+    Findings(Vec<crate::manifest::Finding>),
+    #[error("the policy document has {} faults", .0.len())]
+    Policy(Vec<PolicyFinding>),
+    #[error("{path}: {cause}")]
+    File { path: String, cause: String },
+    /// Another process works on it and did not end within the time-out.
+    #[error("another process is working on {subject}")]
+    Busy { subject: String },
+    #[error("the key does not decrypt what the Kernel encrypts for partner {partner}")]
+    KeyMismatch { partner: String },
+    /// The actor may not run some rows of a file; nothing was run.
+    #[error("{} rows of the file are beyond your rights", .0.len())]
+    RowsForbidden(Vec<String>),
+}
+
+fn first_cert(findings: &[CertFinding]) -> String {
+    findings
+        .first()
+        .map(|finding| finding.message.clone())
+        .unwrap_or_default()
+}
+
+/// The state forbids it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Conflict {
+    #[error("{what} \"{name}\" exists as {id} and differs: {differs}")]
+    Differs {
+        what: &'static str,
+        name: String,
+        id: String,
+        differs: String,
+    },
+    #[error("the name \"{name}\" belongs to {what} {id}")]
+    NameTaken {
+        what: &'static str,
+        name: String,
+        id: String,
+    },
+    #[error("the id {id} is in use")]
+    IdInUse { id: String },
+    /// The Kernel keeps a key of somebody else under this id.
+    #[error("the Kernel already keeps a key under {id}")]
+    IdKnownToKernel { id: String },
+    #[error("no free id was found from {from} on")]
+    NoFreeId { from: String },
+    #[error("MISP {id} is blocked since {since}: {reason}")]
+    MispBlocked {
+        id: String,
+        since: String,
+        reason: String,
+    },
+    #[error("partner {id} is blocked since {since}: {reason}")]
+    PartnerBlocked {
+        id: String,
+        since: String,
+        reason: String,
+    },
+    #[error("license {id} was revoked: {reason}")]
+    LicenseRevoked { id: String, reason: String },
+    #[error(transparent)]
+    PolicyUnusable(#[from] Unusable),
+    #[error("policy {policy} is not in the policy group of partner {partner}")]
+    OtherGroup { policy: String, partner: String },
+    #[error("request {mapping} of partner {partner} waits for a decision")]
+    MappingWaiting { partner: String, mapping: String },
+    #[error("partner {partner} is mapped to policy {policy}")]
+    Mapped { partner: String, policy: String },
+    #[error(transparent)]
+    Decided(#[from] NotApprovable),
+    #[error("{holder} has no certificate")]
+    NoCertificate { holder: String },
+    #[error("partner {partner} has an uploaded key {thumbprint}")]
+    KeyUploaded { partner: String, thumbprint: String },
+    #[error("partner {partner} has no key")]
+    NoKey { partner: String },
+    /// Two different certificates met at the Kernel: only a database administrator can mend it.
+    #[error("the Kernel's entry for {reference} is destroyed")]
+    EntryDestroyed { reference: String },
+    /// What was sent before may still take effect at the Kernel.
+    #[error("an earlier certificate for {reference} may still be on its way to the Kernel")]
+    EarlierOnItsWay { reference: String },
+    #[error("the certificate for {reference} is not valid before {not_before}")]
+    NotYetValid {
+        reference: String,
+        not_before: String,
+    },
+    #[error("partner {partner} has no approved mapping")]
+    NoMapping { partner: String },
+}

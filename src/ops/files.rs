@@ -1,0 +1,95 @@
+//! Files that an operation reads or leaves behind.
+
+use super::OpError;
+use crate::domain::secret::Secret;
+use std::io::Write;
+use std::path::Path;
+
+/// Largest file that is read as a certificate, key or policy.
+const MOST: u64 = 4 * 1024 * 1024;
+
+fn failed(path: &Path, cause: &std::io::Error) -> OpError {
+    OpError::File {
+        path: path.display().to_string(),
+        cause: cause.to_string(),
+    }
+}
+
+fn refused(path: &Path, cause: &str) -> OpError {
+    OpError::File {
+        path: path.display().to_string(),
+        cause: cause.to_owned(),
+    }
+}
+
+/// Reads a whole file of a sensible size. Refuses folders and empty files by name.
+pub fn read(path: &Path) -> Result<Vec<u8>, OpError> {
+    let about = std::fs::metadata(path).map_err(|error| failed(path, &error))?;
+    if about.is_dir() {
+        return Err(refused(path, "is a folder, not a file"));
+    }
+    if about.len() > MOST {
+        return Err(refused(path, "is larger than 4 MiB"));
+    }
+    let bytes = std::fs::read(path).map_err(|error| failed(path, &error))?;
+    if bytes.is_empty() {
+        return Err(refused(path, "is empty"));
+    }
+    Ok(bytes)
+}
+
+/// Whether the file is there with exactly this secret in it.
+pub fn holds_secret(path: &Path, secret: &Secret) -> bool {
+    std::fs::read(path)
+        .is_ok_and(|bytes| bytes.trim_ascii_end() == secret.expose().trim_end().as_bytes())
+}
+
+/// Writes a secret with one line break behind it: 0600, in one step, so that no reader sees half of it.
+pub fn write_secret(path: &Path, secret: &Secret) -> Result<(), OpError> {
+    let mut text = zeroize::Zeroizing::new(secret.expose().to_owned());
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    write_whole(path, text.as_bytes(), 0o600)
+}
+
+/// Writes what anybody may read, in one step.
+pub fn write_public(path: &Path, bytes: &[u8]) -> Result<(), OpError> {
+    write_whole(path, bytes, 0o644)
+}
+
+fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), OpError> {
+    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(|error| failed(folder, &error))?;
+    let Some(name) = path.file_name() else {
+        return Err(refused(path, "is not the name of a file"));
+    };
+    let temporary = folder.join(format!(
+        ".{}.{}",
+        name.to_string_lossy(),
+        std::process::id()
+    ));
+    let _ = std::fs::remove_file(&temporary);
+    let write = || -> std::io::Result<()> {
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(mode)
+            .open(&temporary)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&temporary, path)
+    };
+    write().map_err(|error| {
+        let _ = std::fs::remove_file(&temporary);
+        failed(path, &error)
+    })
+}

@@ -1,0 +1,350 @@
+//! Partners of a MISP.
+
+use super::access;
+use super::ids::{self, KernelEntry};
+use super::journal::{self, Begun, Wanted};
+use super::misp::{Revision, contact_differences};
+use super::outbox::{News, push};
+use super::{Conflict, Ctx, OpError, policy_group};
+use crate::domain::access::Action;
+use crate::domain::change::{Change, Delivery, Outcome, Written};
+use crate::domain::contact::Contact;
+use crate::domain::id::{MispId, PartnerId};
+use crate::domain::journal::{Intent, IntentKind, IntentState};
+use crate::domain::mapping::Mapping;
+use crate::domain::misp::Misp;
+use crate::domain::outbox::MessageKind;
+use crate::domain::partner::{Partner, PartnerType, Signer};
+use crate::domain::policy::{Policy, PolicyGroup};
+use crate::domain::status::{Block, Status};
+use crate::domain::text::{Name, Organization, Reason};
+use crate::kernel::IdKind;
+use crate::store::{Conn, Page, Tx, intents, mappings, misps, partners, policies, policy_groups};
+
+#[derive(Debug, Clone)]
+pub struct NewPartner {
+    pub misp: MispId,
+    pub name: Name,
+    /// Default: the name.
+    pub organization: Option<Organization>,
+    pub contact: Contact,
+    pub kind: PartnerType,
+    /// Id or name of the policy group.
+    pub group: String,
+    pub signer: Signer,
+    /// Chosen by an ida-admin; otherwise it comes from the id source of the context.
+    pub id: Option<(PartnerId, KernelEntry)>,
+}
+
+/// A partner with what it belongs to and what it is mapped to.
+#[derive(Debug, Clone)]
+pub struct Detailed {
+    pub partner: Partner,
+    pub misp: Misp,
+    pub group: PolicyGroup,
+    /// Approved.
+    pub policy: Option<Policy>,
+    /// Waits for a decision.
+    pub waiting: Option<Mapping>,
+}
+
+/// Adds a partner to a MISP. The same name in the group with the same facts is `unchanged`.
+pub fn add(ctx: &Ctx<'_>, new: &NewPartner) -> Result<Written<Detailed>, OpError> {
+    let group = {
+        let mut conn = ctx.store.read()?;
+        access::misp(ctx, &mut conn, Action::PartnerAdd, &new.misp)?;
+        chosen_ids_are_for_admins(ctx, new)?;
+        let group = policy_group::find(&mut conn, &new.group)?;
+        if let Some(found) = existing(ctx, &mut conn, new, &group)? {
+            drop(conn);
+            return unchanged(ctx, found);
+        }
+        group
+    };
+    let subject = format!("{}/{}", group.id, new.name.key());
+    let wanted = Wanted {
+        kind: IntentKind::PartnerAdd,
+        subject: &subject,
+        input: new.misp.as_str(),
+    };
+    let begun = journal::begin(ctx, &wanted, |tx| existing(ctx, tx, new, &group))?;
+    let (intent, notes) = match begun {
+        Begun::Already(found) => return unchanged(ctx, found),
+        Begun::Mine { intent, notes } => (intent, notes),
+    };
+    let (intent, id) = with_id(ctx, intent, new)?;
+    let organization = match &new.organization {
+        Some(organization) => organization.clone(),
+        None => new.name.as_str().parse()?,
+    };
+    let partner = Partner {
+        id,
+        misp: new.misp.clone(),
+        name: new.name.clone(),
+        organization,
+        contact: new.contact.clone(),
+        kind: new.kind,
+        group: group.id,
+        signer: new.signer,
+        status: Status::Active,
+        created_at: ctx.now(),
+    };
+    let mut news = News::default();
+    let mut tx = ctx.store.write()?;
+    access::misp(ctx, &mut tx, Action::PartnerAdd, &new.misp)?;
+    partners::insert(&mut tx, &partner)?;
+    let mut entry = ctx.audited("partner.add", partner.id.as_str());
+    entry.detail = Some(format!("of MISP {}", partner.misp));
+    news.audit(ctx, &mut tx, &entry)?;
+    intents::end(&mut tx, &intent, IntentState::Done)?;
+    let entity = detailed(&mut tx, partner)?;
+    ctx.faults.pass();
+    tx.commit()?;
+    ctx.faults.pass();
+    let delivery = push(ctx, &news)?;
+    Ok(Written {
+        entity,
+        outcome: Outcome::Created,
+        delivery,
+        notes,
+    })
+}
+
+fn chosen_ids_are_for_admins(ctx: &Ctx<'_>, new: &NewPartner) -> Result<(), OpError> {
+    if new.id.is_some() && !ctx.actor.is_admin() {
+        return Err(crate::domain::access::Denied::Forbidden("ida-admin").into());
+    }
+    Ok(())
+}
+
+fn with_id(
+    ctx: &Ctx<'_>,
+    intent: Intent,
+    new: &NewPartner,
+) -> Result<(Intent, PartnerId), OpError> {
+    if let Some(kept) = &intent.progress {
+        let id = kept.parse()?;
+        return Ok((intent, id));
+    }
+    let id = match &new.id {
+        Some((id, entry)) => ids::chosen(ctx, id.as_str(), *entry).map(|()| id.clone()),
+        None => ids::fresh(ctx, IdKind::Partner).and_then(|id| Ok(id.parse()?)),
+    };
+    match id {
+        Ok(id) => Ok((journal::progress(ctx, &intent, id.as_str())?, id)),
+        Err(error) => {
+            journal::give_up(ctx, &intent)?;
+            Err(error)
+        }
+    }
+}
+
+pub(super) fn existing(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    new: &NewPartner,
+    group: &PolicyGroup,
+) -> Result<Option<Detailed>, OpError> {
+    let Some(partner) = partners::by_name(conn, &group.id, &new.name.key())? else {
+        return Ok(None);
+    };
+    let taken = |differs: String| Conflict::Differs {
+        what: "partner",
+        name: partner.name.to_string(),
+        id: partner.id.to_string(),
+        differs,
+    };
+    if partner.misp != new.misp {
+        // To a misp a foreign partner does not exist: it hears only that the name is taken.
+        let id = if ctx.actor.is_admin() {
+            partner.id.to_string()
+        } else {
+            "—".to_owned()
+        };
+        let name = partner.name.to_string();
+        return Err(Conflict::NameTaken {
+            what: "partner",
+            name,
+            id,
+        }
+        .into());
+    }
+    let differs = differences(&partner, new);
+    if !differs.is_empty() {
+        return Err(taken(differs.join(", ")).into());
+    }
+    detailed(conn, partner).map(Some)
+}
+
+fn differences(partner: &Partner, new: &NewPartner) -> Vec<&'static str> {
+    let mut differs = contact_differences(&partner.contact, &new.contact);
+    let organization = new
+        .organization
+        .as_ref()
+        .map_or(new.name.as_str(), Organization::as_str);
+    let mut note = |same: bool, what| {
+        if !same {
+            differs.push(what);
+        }
+    };
+    note(
+        partner.organization.as_str() == organization,
+        "organization",
+    );
+    note(partner.kind == new.kind, "type");
+    note(partner.signer == new.signer, "signer");
+    note(
+        new.id.as_ref().is_none_or(|(id, _)| *id == partner.id),
+        "id",
+    );
+    differs
+}
+
+fn unchanged(ctx: &Ctx<'_>, entity: Detailed) -> Result<Written<Detailed>, OpError> {
+    push(ctx, &News::default())?;
+    Ok(Written {
+        entity,
+        outcome: Outcome::Unchanged,
+        delivery: Delivery::Done,
+        notes: Vec::new(),
+    })
+}
+
+pub(super) fn detailed(conn: &mut Conn<'_>, partner: Partner) -> Result<Detailed, OpError> {
+    let misp = misps::get(conn, &partner.misp)?;
+    let group = policy_groups::get(conn, &partner.group)?;
+    let policy = match mappings::approved_of(conn, &partner.id)? {
+        Some(mapping) => Some(policies::get(conn, &mapping.policy)?),
+        None => None,
+    };
+    let waiting = mappings::waiting_of(conn, &partner.id)?;
+    Ok(Detailed {
+        partner,
+        misp,
+        group,
+        policy,
+        waiting,
+    })
+}
+
+/// Of all MISPs, or of one; a misp sees its own, a partner itself.
+pub fn list(ctx: &Ctx<'_>, misp: Option<&MispId>, page: &Page) -> Result<Vec<Detailed>, OpError> {
+    if let (false, Some(own)) = (ctx.actor.is_admin(), &ctx.actor.partner) {
+        return Ok(vec![show(ctx, own)?]);
+    }
+    let own = ctx.actor.misp.clone().filter(|_| !ctx.actor.is_admin());
+    let misp = misp.cloned().or(own);
+    let mut conn = ctx.store.read()?;
+    match &misp {
+        Some(id) => drop(access::misp(ctx, &mut conn, Action::PartnerRead, id)?),
+        None => access::everyone(ctx, Action::PartnerRead)?,
+    }
+    let found = partners::list(&mut conn, misp.as_ref(), page)?;
+    found
+        .into_iter()
+        .map(|partner| detailed(&mut conn, partner))
+        .collect()
+}
+
+pub fn show(ctx: &Ctx<'_>, id: &PartnerId) -> Result<Detailed, OpError> {
+    let mut conn = ctx.store.read()?;
+    let (partner, _) = access::partner(ctx, &mut conn, Action::PartnerRead, id)?;
+    detailed(&mut conn, partner)
+}
+
+/// What is to be changed; organization, group and type never do.
+#[derive(Debug, Clone, Default)]
+pub struct PartnerRevision {
+    pub fields: Revision,
+    pub signer: Option<Signer>,
+}
+
+pub fn update(
+    ctx: &Ctx<'_>,
+    id: &PartnerId,
+    revision: &PartnerRevision,
+) -> Result<Written<Detailed>, OpError> {
+    let mut tx = ctx.store.write()?;
+    let (partner, _) = access::partner(ctx, &mut tx, Action::PartnerUpdate, id)?;
+    let name = revision
+        .fields
+        .name
+        .clone()
+        .unwrap_or_else(|| partner.name.clone());
+    let contact = revision.fields.of_contact(&partner.contact);
+    let signer = revision.signer.unwrap_or(partner.signer);
+    let same_name = partners::by_name(&mut tx, &partner.group, &name.key())?;
+    if let Some(other) = same_name.filter(|other| other.id != *id) {
+        let taken = Conflict::NameTaken {
+            what: "partner",
+            name: name.to_string(),
+            id: other.id.to_string(),
+        };
+        return Err(taken.into());
+    }
+    let change = partner.revise(name, contact, signer);
+    save(ctx, tx, change, "partner.update", None)
+}
+
+/// Bars a partner from every transaction until it is unblocked.
+pub fn block(ctx: &Ctx<'_>, id: &PartnerId, reason: &Reason) -> Result<Written<Detailed>, OpError> {
+    let mut tx = ctx.store.write()?;
+    let (partner, _) = access::partner(ctx, &mut tx, Action::PartnerBlock, id)?;
+    let change = partner.block(Block {
+        reason: reason.clone(),
+        by: ctx.actor.name.clone(),
+        by_admin: ctx.actor.is_admin(),
+        at: ctx.now(),
+    });
+    save(ctx, tx, change, "partner.block", Some(reason.to_string()))
+}
+
+pub fn unblock(
+    ctx: &Ctx<'_>,
+    id: &PartnerId,
+    reason: Option<&Reason>,
+) -> Result<Written<Detailed>, OpError> {
+    let mut tx = ctx.store.write()?;
+    let (partner, _) = access::partner(ctx, &mut tx, Action::PartnerUnblock, id)?;
+    let change = partner.unblock();
+    save(
+        ctx,
+        tx,
+        change,
+        "partner.unblock",
+        reason.map(Reason::to_string),
+    )
+}
+
+fn save(
+    ctx: &Ctx<'_>,
+    mut tx: Tx<'_>,
+    change: Change<Partner>,
+    action: &'static str,
+    reason: Option<String>,
+) -> Result<Written<Detailed>, OpError> {
+    let partner = match change {
+        Change::Changed(partner) => partner,
+        Change::Unchanged(partner) => {
+            let found = detailed(&mut tx, partner)?;
+            drop(tx);
+            return unchanged(ctx, found);
+        }
+    };
+    let mut news = News::default();
+    partners::update(&mut tx, &partner)?;
+    let mut entry = ctx.audited(action, partner.id.as_str());
+    entry.reason = reason;
+    news.audit(ctx, &mut tx, &entry)?;
+    news.queue(ctx, &mut tx, MessageKind::Partner, partner.id.as_str())?;
+    let entity = detailed(&mut tx, partner)?;
+    tx.commit()?;
+    ctx.faults.pass();
+    let delivery = push(ctx, &news)?;
+    Ok(Written {
+        entity,
+        outcome: Outcome::Updated,
+        delivery,
+        notes: Vec::new(),
+    })
+}

@@ -1,0 +1,241 @@
+//! Policies.
+
+use super::access;
+use super::outbox::{News, push};
+use super::{Conflict, Ctx, OpError, policy_group};
+use crate::crypto::random;
+use crate::domain::access::Action;
+use crate::domain::change::{Change, Delivery, Outcome, Written};
+use crate::domain::id::PolicyId;
+use crate::domain::outbox::MessageKind;
+use crate::domain::policy::document::{PolicyDocument, Severity};
+use crate::domain::policy::{Policy, PolicyGroup, PolicyKind, PolicyState};
+use crate::domain::text::{Description, Name, PolicyVersion, name_key};
+use crate::domain::time::Lifetime;
+use crate::store::{Conn, Tx, policies, policy_groups};
+
+#[derive(Debug, Clone)]
+pub struct NewPolicy {
+    /// Id or name.
+    pub group: String,
+    pub name: Name,
+    pub version: PolicyVersion,
+    /// Default: the name.
+    pub description: Option<Description>,
+    pub kind: PolicyKind,
+    /// JSON as the user wrote it.
+    pub document: String,
+    pub validity: Option<Lifetime>,
+}
+
+/// A policy with its group.
+#[derive(Debug, Clone)]
+pub struct Grouped {
+    pub policy: Policy,
+    pub group: PolicyGroup,
+}
+
+/// Adds a draft. The same document, version and kind under the same name is `unchanged`.
+pub fn add(ctx: &Ctx<'_>, new: &NewPolicy) -> Result<Written<Grouped>, OpError> {
+    access::system(ctx, Action::PolicyAdd)?;
+    let (document, notes) = checked(new.kind, &new.document)?;
+    if let Some(found) = existing(&mut *ctx.store.read()?, new, &document)? {
+        return unchanged(ctx, found);
+    }
+    let mut tx = ctx.store.write()?;
+    if let Some(found) = existing(&mut tx, new, &document)? {
+        drop(tx);
+        return unchanged(ctx, found);
+    }
+    let group = policy_group::find(&mut tx, &new.group)?;
+    let now = ctx.now();
+    let description = match &new.description {
+        Some(description) => description.clone(),
+        None => new.name.as_str().parse()?,
+    };
+    let policy = Policy {
+        id: random::id(now).parse()?,
+        group: group.id.clone(),
+        name: new.name.clone(),
+        version: new.version.clone(),
+        description,
+        kind: new.kind,
+        document,
+        state: PolicyState::Draft,
+        valid_from: now,
+        valid_to: now.plus(new.validity.unwrap_or(ctx.rules.policy_validity)),
+        created_at: now,
+    };
+    policies::insert(&mut tx, &policy)?;
+    let saved = Saved {
+        action: "policy.add",
+        outcome: Outcome::Created,
+        notes,
+    };
+    save(ctx, tx, Grouped { policy, group }, saved)
+}
+
+/// The compact document and its warnings, or all its faults at once.
+pub(super) fn checked(kind: PolicyKind, text: &str) -> Result<(String, Vec<String>), OpError> {
+    let read = PolicyDocument::read(kind, text);
+    let faulty = read
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
+    match read.document {
+        Some(document) if !faulty => {
+            let notes = read
+                .findings
+                .iter()
+                .map(|finding| finding.message.clone())
+                .collect();
+            Ok((document, notes))
+        }
+        _ => Err(OpError::Policy(read.findings)),
+    }
+}
+
+pub(super) fn existing(
+    conn: &mut Conn<'_>,
+    new: &NewPolicy,
+    document: &str,
+) -> Result<Option<Grouped>, OpError> {
+    let group = policy_group::find(conn, &new.group)?;
+    let Some(policy) = policies::by_name(conn, &group.id, &new.name.key())? else {
+        return Ok(None);
+    };
+    let mut differs = Vec::new();
+    let mut note = |same: bool, what| {
+        if !same {
+            differs.push(what);
+        }
+    };
+    note(policy.document == document, "document");
+    note(policy.version == new.version, "version");
+    note(policy.kind == new.kind, "kind");
+    note(
+        new.description
+            .as_ref()
+            .is_none_or(|text| *text == policy.description),
+        "description",
+    );
+    if differs.is_empty() {
+        return Ok(Some(Grouped { policy, group }));
+    }
+    Err(Conflict::Differs {
+        what: "policy",
+        name: policy.name.to_string(),
+        id: policy.id.to_string(),
+        differs: differs.join(", "),
+    }
+    .into())
+}
+
+fn unchanged(ctx: &Ctx<'_>, entity: Grouped) -> Result<Written<Grouped>, OpError> {
+    push(ctx, &News::default())?;
+    Ok(Written {
+        entity,
+        outcome: Outcome::Unchanged,
+        delivery: Delivery::Done,
+        notes: Vec::new(),
+    })
+}
+
+struct Saved {
+    action: &'static str,
+    outcome: Outcome,
+    notes: Vec<String>,
+}
+
+fn save(
+    ctx: &Ctx<'_>,
+    mut tx: Tx<'_>,
+    entity: Grouped,
+    saved: Saved,
+) -> Result<Written<Grouped>, OpError> {
+    let mut news = News::default();
+    let policy = &entity.policy;
+    let mut entry = ctx.audited(saved.action, policy.id.as_str());
+    entry.detail = Some(format!(
+        "{}/{} {}",
+        entity.group.name, policy.name, policy.version
+    ));
+    news.audit(ctx, &mut tx, &entry)?;
+    if saved.outcome == Outcome::Updated {
+        news.queue(ctx, &mut tx, MessageKind::Policy, policy.id.as_str())?;
+    }
+    tx.commit()?;
+    ctx.faults.pass();
+    let delivery = push(ctx, &news)?;
+    Ok(Written {
+        entity,
+        outcome: saved.outcome,
+        delivery,
+        notes: saved.notes,
+    })
+}
+
+/// Puts a draft in force; from then on it never changes.
+pub fn publish(ctx: &Ctx<'_>, policy: &str) -> Result<Written<Grouped>, OpError> {
+    access::system(ctx, Action::PolicyPublish)?;
+    let mut tx = ctx.store.write()?;
+    let Grouped { policy, group } = find(&mut tx, policy)?;
+    match policy.publish(ctx.now()) {
+        Change::Unchanged(policy) => {
+            drop(tx);
+            unchanged(ctx, Grouped { policy, group })
+        }
+        Change::Changed(policy) => {
+            policies::update(&mut tx, &policy)?;
+            let saved = Saved {
+                action: "policy.publish",
+                outcome: Outcome::Updated,
+                notes: Vec::new(),
+            };
+            save(ctx, tx, Grouped { policy, group }, saved)
+        }
+    }
+}
+
+pub fn list(ctx: &Ctx<'_>, group: Option<&str>) -> Result<Vec<Grouped>, OpError> {
+    access::system(ctx, Action::PolicyRead)?;
+    let mut conn = ctx.store.read()?;
+    let group = match group {
+        Some(group) => Some(policy_group::find(&mut conn, group)?.id),
+        None => None,
+    };
+    let found = policies::list(&mut conn, group.as_ref())?;
+    found
+        .into_iter()
+        .map(|policy| grouped(&mut conn, policy))
+        .collect()
+}
+
+/// By id, or as `group/name`.
+pub fn show(ctx: &Ctx<'_>, policy: &str) -> Result<Grouped, OpError> {
+    access::system(ctx, Action::PolicyRead)?;
+    find(&mut *ctx.store.read()?, policy)
+}
+
+pub(super) fn grouped(conn: &mut Conn<'_>, policy: Policy) -> Result<Grouped, OpError> {
+    let group = policy_groups::get(conn, &policy.group)?;
+    Ok(Grouped { policy, group })
+}
+
+pub(super) fn find(conn: &mut Conn<'_>, policy: &str) -> Result<Grouped, OpError> {
+    let absent = || OpError::NotFound {
+        what: "policy",
+        id: policy.to_owned(),
+    };
+    if let Some((group, name)) = policy.split_once('/') {
+        let group = policy_group::find(conn, group)?;
+        let found = policies::by_name(conn, &group.id, &name_key(name))?;
+        return Ok(Grouped {
+            policy: found.ok_or_else(absent)?,
+            group,
+        });
+    }
+    let id = policy.parse::<PolicyId>()?;
+    let found = policies::find(conn, &id)?.ok_or_else(absent)?;
+    grouped(conn, found)
+}

@@ -1,0 +1,256 @@
+//! The only place that writes to stdout and stderr.
+
+use super::cell::{Cell, Field, escaped, heading};
+use super::table::{self, Style};
+use super::view::error::ErrorView;
+use super::view::onboarding::OnboardingView;
+use super::view::{Envelope, View};
+use serde::Serialize;
+use std::io::{self, ErrorKind, Write};
+
+/// What stdout holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// One document.
+    Json,
+    /// One document per line.
+    Jsonl,
+    Csv,
+    /// Ids alone, one per line.
+    Id,
+}
+
+impl Format {
+    pub const ALL: [Self; 5] = [Self::Table, Self::Json, Self::Jsonl, Self::Csv, Self::Id];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+            Self::Id => "id",
+        }
+    }
+}
+
+/// What is known of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Screen {
+    /// Columns, when stdout is a terminal.
+    pub width: Option<usize>,
+    /// Whether stdout may be coloured.
+    pub color: bool,
+    /// Whether stderr is a terminal that may be coloured.
+    pub stderr_color: bool,
+    /// Whether stderr is a terminal.
+    pub stderr_terminal: bool,
+}
+
+/// Hands data to stdout and everything else to stderr. A reader that has gone away is no error.
+#[derive(Debug, Clone, Copy)]
+pub struct Printer {
+    pub format: Format,
+    pub screen: Screen,
+    pub quiet: bool,
+}
+
+impl Printer {
+    /// One entity.
+    pub fn one<V: View>(&self, view: &V) -> io::Result<()> {
+        match self.format {
+            Format::Table => self.lines(&self.details(view)),
+            Format::Json => self.json(&Envelope::one(view)),
+            Format::Jsonl => self.json_line(&Envelope::one(view)),
+            Format::Csv => self.csv(std::slice::from_ref(view)),
+            Format::Id => self.line(&view.id()),
+        }
+    }
+
+    /// Any number of entities. An empty table says `nothing` on stderr, e.g. `no MISPs yet`.
+    pub fn list<V: View>(&self, views: &[V], nothing: &str) -> io::Result<()> {
+        match self.format {
+            Format::Table if views.is_empty() => {
+                self.note(nothing);
+                Ok(())
+            }
+            Format::Table => self.table(views),
+            Format::Json => self.json(&Envelope::list(views)),
+            Format::Jsonl => views
+                .iter()
+                .try_for_each(|view| self.json_line(&Envelope::one(view))),
+            Format::Csv => self.csv(views),
+            Format::Id => self.lines(&views.iter().map(View::id).collect::<Vec<_>>()),
+        }
+    }
+
+    /// An onboarding: one row per thing; JSON is one document with rows and verdict.
+    pub fn onboarding(&self, noun: &str, view: &OnboardingView) -> io::Result<()> {
+        match self.format {
+            Format::Json => self.json(&Envelope::named(noun, view)),
+            _ => self.list(&view.rows, "the file names nothing"),
+        }
+    }
+
+    /// JSON that is not ours, e.g. what ID Authentication pulls: bare, in every format.
+    pub fn foreign_json(&self, value: &serde_json::Value) -> io::Result<()> {
+        match self.format {
+            Format::Jsonl => self.json_line(value),
+            _ => self.json(value),
+        }
+    }
+
+    /// Text that is the result itself (a PEM block, a script), byte for byte.
+    pub fn raw(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        quiet_end(out.write_all(bytes).and_then(|()| out.flush()))
+    }
+
+    /// A calm line on stderr.
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            self.stderr(&escaped(text));
+        }
+    }
+
+    /// Something that went right but may surprise.
+    pub fn warn(&self, text: &str) {
+        if !self.quiet {
+            self.stderr(&format!("warning: {}", escaped(text)));
+        }
+    }
+
+    /// Where JSON was asked for, the error is the document on stdout; text goes to stderr otherwise.
+    pub fn error(&self, error: &ErrorView) {
+        let json = match self.format {
+            Format::Json => error.pretty_json(),
+            Format::Jsonl => error.json(),
+            Format::Table | Format::Csv | Format::Id => return self.error_text(error),
+        };
+        match json.map(|text| self.line(&text)) {
+            Ok(Ok(())) => {}
+            _ => self.error_text(error),
+        }
+    }
+
+    /// As text on stderr in every format, for a failed row of a bulk.
+    pub fn error_note(&self, error: &ErrorView) {
+        self.error_text(error);
+    }
+
+    fn error_text(&self, error: &ErrorView) {
+        for (index, line) in error.lines().iter().enumerate() {
+            let line = escaped(line);
+            match line.split_once(':') {
+                Some((label, rest)) if self.screen.stderr_color => {
+                    let color = if index == 0 { "31;1" } else { "1" };
+                    self.stderr(&format!("\u{1b}[{color}m{label}:\u{1b}[0m{rest}"));
+                }
+                _ => self.stderr(&line),
+            }
+        }
+    }
+
+    fn details<V: View>(&self, view: &V) -> Vec<String> {
+        let fields: Vec<(String, Cell)> = view
+            .fields()
+            .into_iter()
+            .filter(|field| !field.cell.text.is_empty())
+            .map(|field| (field.heading(), field.cell))
+            .collect();
+        table::details(&fields, self.style())
+    }
+
+    fn table<V: View>(&self, views: &[V]) -> io::Result<()> {
+        let headers: Vec<String> = names::<V>().map(heading).collect();
+        let rows: Vec<Vec<Cell>> = views.iter().map(columns).collect();
+        let (lines, left_out) = table::render(&headers, &rows, self.style());
+        self.lines(&lines)?;
+        if !left_out.is_empty() {
+            self.note(&format!(
+                "left out for want of width: {}; -o json has everything",
+                left_out.join(", ")
+            ));
+        }
+        Ok(())
+    }
+
+    fn style(&self) -> Style {
+        Style {
+            width: self.screen.width,
+            color: self.screen.color,
+        }
+    }
+
+    fn json<T: Serialize>(&self, document: &T) -> io::Result<()> {
+        self.line(&serde_json::to_string_pretty(document)?)
+    }
+
+    fn json_line<T: Serialize>(&self, document: &T) -> io::Result<()> {
+        self.line(&serde_json::to_string(document)?)
+    }
+
+    fn csv<V: View>(&self, views: &[V]) -> io::Result<()> {
+        let rows: Vec<Vec<Field>> = views.iter().map(View::fields).collect();
+        let widest = rows.iter().max_by_key(|fields| fields.len());
+        let headers: Vec<&str> = match widest {
+            Some(fields) => fields.iter().map(|field| field.name).collect(),
+            None => names::<V>().collect(),
+        };
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(&headers)?;
+        for fields in &rows {
+            if fields.len() == headers.len() {
+                writer.write_record(fields.iter().map(|field| field.cell.text.as_str()))?;
+                continue;
+            }
+            let value = |name: &&str| fields.iter().find(|field| field.name == *name);
+            let cells = headers.iter().map(value);
+            writer.write_record(cells.map(|field| field.map_or("", |field| &field.cell.text)))?;
+        }
+        let bytes = writer.into_inner().map_err(io::Error::other)?;
+        self.raw(&bytes)
+    }
+
+    fn lines(&self, lines: &[String]) -> io::Result<()> {
+        let mut text = lines.join("\n");
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        self.raw(text.as_bytes())
+    }
+
+    fn line(&self, text: &str) -> io::Result<()> {
+        self.raw(format!("{text}\n").as_bytes())
+    }
+
+    /// Nobody can be told when stderr itself is gone.
+    fn stderr(&self, line: &str) {
+        let _gone = writeln!(io::stderr().lock(), "{line}");
+    }
+}
+
+fn names<V: View>() -> impl Iterator<Item = &'static str> {
+    let outcome: &[&str] = if V::HAS_OUTCOME { &["outcome"] } else { &[] };
+    V::COLUMNS.iter().chain(outcome).copied()
+}
+
+fn columns<V: View>(view: &V) -> Vec<Cell> {
+    let fields = view.fields();
+    names::<V>()
+        .map(|name| {
+            let field = fields.iter().find(|field| field.name == name);
+            field.map_or_else(|| Cell::new(""), |field| field.cell.clone())
+        })
+        .collect()
+}
+
+/// `pmctl … | head -1` ends well.
+fn quiet_end(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}

@@ -1,0 +1,54 @@
+//! `pmctl.ida-check/1`.
+
+use super::View;
+use crate::output::cell::Field;
+use serde::Serialize;
+
+/// Whether ID Authentication would accept a triple, and why not.
+#[derive(Debug, Serialize)]
+pub struct VerdictView {
+    pub partner: String,
+    pub accepted: bool,
+    /// In the order in which ID Authentication looks; the first is its answer.
+    pub findings: Vec<RefusalView>,
+    pub warnings: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct RefusalView {
+    /// ID Authentication's own.
+    pub code: String,
+    pub message: String,
+    pub fix: String,
+}
+
+impl VerdictView {
+    pub fn word(&self) -> &'static str {
+        if self.accepted { "accepted" } else { "refused" }
+    }
+}
+
+impl View for VerdictView {
+    const NOUN: &'static str = "ida-check";
+    const COLUMNS: &'static [&'static str] = &["partner", "verdict"];
+
+    fn id(&self) -> String {
+        self.partner.clone()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        let mut fields = vec![
+            Field::new("partner", &self.partner),
+            Field::word("verdict", self.word()),
+        ];
+        for finding in &self.findings {
+            fields.push(Field::new(
+                "why",
+                format!("{} {}", finding.code, finding.message),
+            ));
+            fields.push(Field::new("fix", &finding.fix));
+        }
+        fields.extend(self.warnings.iter().map(|text| Field::new("warning", text)));
+        fields
+    }
+}

@@ -1,0 +1,82 @@
+//! `pmctl.license/1`.
+
+use super::{BarView, View, when};
+use crate::domain::license::{License, LicenseStatus};
+use crate::domain::misp::Misp;
+use crate::domain::time::Moment;
+use crate::output::cell::Field;
+use serde::Serialize;
+
+#[derive(Debug, Clone, Serialize)]
+pub struct LicenseView {
+    pub id: String,
+    pub misp: String,
+    pub misp_name: String,
+    /// Masked, unless it was asked for.
+    pub key: String,
+    pub status: &'static str,
+    pub valid_from: String,
+    pub valid_to: String,
+    pub revoked: Option<BarView>,
+    pub renewed_from: Option<String>,
+    pub issued_at: String,
+    #[serde(skip)]
+    from: Moment,
+    #[serde(skip)]
+    to: Moment,
+}
+
+impl LicenseView {
+    /// `key` is what may be shown of the key.
+    pub fn new(license: &License, misp: &Misp, key: String, now: Moment) -> Self {
+        Self {
+            id: license.id.to_string(),
+            misp: misp.id.to_string(),
+            misp_name: misp.name.to_string(),
+            key,
+            status: license.status(&misp.status, now).word(),
+            valid_from: license.valid_from.to_string(),
+            valid_to: license.valid_to.to_string(),
+            revoked: license.revoked.as_ref().map(BarView::from),
+            renewed_from: license.renewed_from.as_ref().map(ToString::to_string),
+            issued_at: license.issued_at.to_string(),
+            from: license.valid_from,
+            to: license.valid_to,
+        }
+    }
+
+    pub fn ends(&self) -> String {
+        self.to.date()
+    }
+
+    fn state(&self) -> String {
+        if self.status == LicenseStatus::Scheduled.word() {
+            return format!("inactive until {}", self.from.date());
+        }
+        self.status.to_owned()
+    }
+}
+
+impl View for LicenseView {
+    const NOUN: &'static str = "license";
+    const COLUMNS: &'static [&'static str] =
+        &["id", "misp", "misp_name", "status", "valid_to", "key"];
+
+    fn id(&self) -> String {
+        self.id.clone()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![
+            Field::new("id", &self.id),
+            Field::new("misp", &self.misp),
+            Field::new("misp_name", &self.misp_name),
+            Field::new("key", &self.key),
+            Field::word("status", self.state()),
+            Field::new("valid_from", when(self.from)),
+            Field::new("valid_to", when(self.to)),
+            BarView::field("revoked", self.revoked.as_ref()),
+            Field::optional("renewed_from", self.renewed_from.as_ref()),
+        ]
+    }
+}

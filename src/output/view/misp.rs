@@ -1,0 +1,68 @@
+//! `pmctl.misp/1`.
+
+use super::license::LicenseView;
+use super::{BarView, ContactView, View, login, when};
+use crate::domain::misp::Misp;
+use crate::output::cell::Field;
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct MispView {
+    pub id: String,
+    pub name: String,
+    pub contact: ContactView,
+    pub user: Option<String>,
+    pub status: &'static str,
+    pub block: Option<BarView>,
+    pub created_at: String,
+    /// The one in force.
+    pub license: Option<LicenseView>,
+    #[serde(skip)]
+    created: String,
+}
+
+impl MispView {
+    pub fn new(misp: &Misp, license: Option<LicenseView>) -> Self {
+        Self {
+            id: misp.id.to_string(),
+            name: misp.name.to_string(),
+            contact: ContactView::from(&misp.contact),
+            user: login(&misp.contact),
+            status: misp.status.word(),
+            block: BarView::of(&misp.status),
+            created_at: misp.created_at.to_string(),
+            license,
+            created: when(misp.created_at),
+        }
+    }
+}
+
+impl View for MispView {
+    const NOUN: &'static str = "misp";
+    const COLUMNS: &'static [&'static str] =
+        &["id", "name", "status", "license_status", "license_ends"];
+
+    fn id(&self) -> String {
+        self.id.clone()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        let license = self.license.as_ref();
+        let mut fields = vec![Field::new("id", &self.id), Field::new("name", &self.name)];
+        fields.extend(self.contact.fields());
+        fields.extend([
+            Field::optional("user", self.user.as_ref()),
+            Field::word("status", self.status),
+            BarView::field("blocked", self.block.as_ref()),
+            Field::new("created", &self.created),
+            Field::optional("license", license.map(|license| license.id.as_str())),
+            Field::optional("license_key", license.map(|license| license.key.as_str())),
+            Field::word(
+                "license_status",
+                license.map_or("", |license| license.status),
+            ),
+            Field::optional("license_ends", license.map(LicenseView::ends)),
+        ]);
+        fields
+    }
+}

@@ -1,0 +1,97 @@
+//! `pmctl.message/1` and `pmctl.outbox-push/1`.
+
+use super::{View, when};
+use crate::domain::outbox::Message;
+use crate::output::cell::Field;
+use serde::Serialize;
+
+/// A message that waits.
+#[derive(Debug, Serialize)]
+pub struct MessageView {
+    pub position: i64,
+    pub receiver: &'static str,
+    pub kind: &'static str,
+    pub subject: String,
+    pub not_before: String,
+    pub attempts: i64,
+    pub last_error: Option<String>,
+    pub queued_at: String,
+    #[serde(skip)]
+    dates: (String, String),
+}
+
+impl From<&Message> for MessageView {
+    fn from(message: &Message) -> Self {
+        Self {
+            position: message.position,
+            receiver: message.kind.receiver().word(),
+            kind: message.kind.word(),
+            subject: message.subject.clone(),
+            not_before: message.not_before.to_string(),
+            attempts: message.attempts,
+            last_error: message.last_error.clone(),
+            queued_at: message.queued_at.to_string(),
+            dates: (when(message.not_before), when(message.queued_at)),
+        }
+    }
+}
+
+impl View for MessageView {
+    const NOUN: &'static str = "message";
+    const COLUMNS: &'static [&'static str] = &[
+        "position",
+        "kind",
+        "subject",
+        "attempts",
+        "not_before",
+        "last_error",
+    ];
+
+    fn id(&self) -> String {
+        self.position.to_string()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![
+            Field::new("position", self.position.to_string()),
+            Field::new("receiver", self.receiver),
+            Field::new("kind", self.kind),
+            Field::new("subject", &self.subject),
+            Field::new("not_before", &self.dates.0),
+            Field::new("attempts", self.attempts.to_string()),
+            Field::optional("last_error", self.last_error.as_ref()),
+            Field::new("queued", &self.dates.1),
+        ]
+    }
+}
+
+/// What `outbox push` did.
+#[derive(Debug, Serialize)]
+pub struct PushView {
+    pub delivered: usize,
+    pub left: Vec<MessageView>,
+}
+
+impl View for PushView {
+    const NOUN: &'static str = "outbox-push";
+    const COLUMNS: &'static [&'static str] = &["delivered", "left"];
+
+    fn id(&self) -> String {
+        self.delivered.to_string()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        let mut fields = vec![
+            Field::new("delivered", self.delivered.to_string()),
+            Field::new("left", self.left.len().to_string()),
+        ];
+        fields.extend(self.left.iter().map(|message| {
+            let why = message.last_error.as_deref().unwrap_or("held back");
+            Field::new(
+                "waiting",
+                format!("{} {}: {why}", message.kind, message.subject),
+            )
+        }));
+        fields
+    }
+}

@@ -1,0 +1,101 @@
+//! `pmctl.partner/1`.
+
+use super::{BarView, ContactView, View, login, when};
+use crate::domain::mapping::Mapping;
+use crate::domain::misp::Misp;
+use crate::domain::partner::Partner;
+use crate::domain::policy::{Policy, PolicyGroup};
+use crate::output::cell::Field;
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct PartnerView {
+    pub id: String,
+    pub name: String,
+    pub organization: String,
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    pub misp: String,
+    pub misp_name: String,
+    pub group: String,
+    pub group_name: String,
+    /// `group/name` of the approved one.
+    pub policy: Option<String>,
+    /// The request that waits for a decision.
+    pub waiting_mapping: Option<String>,
+    pub signer: &'static str,
+    pub contact: ContactView,
+    pub user: Option<String>,
+    pub status: &'static str,
+    pub block: Option<BarView>,
+    pub created_at: String,
+    #[serde(skip)]
+    created: String,
+}
+
+/// What a partner belongs to and what it is mapped to.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'a> {
+    pub misp: &'a Misp,
+    pub group: &'a PolicyGroup,
+    pub policy: Option<&'a Policy>,
+    pub waiting: Option<&'a Mapping>,
+}
+
+impl PartnerView {
+    pub fn new(partner: &Partner, around: Surroundings<'_>) -> Self {
+        Self {
+            id: partner.id.to_string(),
+            name: partner.name.to_string(),
+            organization: partner.organization.to_string(),
+            kind: partner.kind.word(),
+            misp: partner.misp.to_string(),
+            misp_name: around.misp.name.to_string(),
+            group: around.group.id.to_string(),
+            group_name: around.group.name.to_string(),
+            policy: around
+                .policy
+                .map(|policy| format!("{}/{}", around.group.name, policy.name)),
+            waiting_mapping: around.waiting.map(|mapping| mapping.id.to_string()),
+            signer: partner.signer.word(),
+            contact: ContactView::from(&partner.contact),
+            user: login(&partner.contact),
+            status: partner.status.word(),
+            block: BarView::of(&partner.status),
+            created_at: partner.created_at.to_string(),
+            created: when(partner.created_at),
+        }
+    }
+}
+
+impl View for PartnerView {
+    const NOUN: &'static str = "partner";
+    const COLUMNS: &'static [&'static str] = &["id", "name", "misp", "status", "policy"];
+
+    fn id(&self) -> String {
+        self.id.clone()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        let mut fields = vec![
+            Field::new("id", &self.id),
+            Field::new("name", &self.name),
+            Field::new("organization", &self.organization),
+            Field::new("type", self.kind),
+            Field::new("misp", &self.misp),
+            Field::new("misp_name", &self.misp_name),
+            Field::new("group", &self.group_name),
+            Field::optional("policy", self.policy.as_ref()),
+            Field::optional("waiting_mapping", self.waiting_mapping.as_ref()),
+            Field::new("signer", self.signer),
+        ];
+        fields.extend(self.contact.fields());
+        fields.extend([
+            Field::optional("user", self.user.as_ref()),
+            Field::word("status", self.status),
+            BarView::field("blocked", self.block.as_ref()),
+            Field::new("created", &self.created),
+        ]);
+        fields
+    }
+}

@@ -1,0 +1,77 @@
+//! `pmctl.expiring/1`.
+
+use super::{View, when};
+use crate::domain::time::{Lifetime, Moment};
+use crate::output::cell::Field;
+use serde::Serialize;
+
+/// Something in force that ends soon, or has ended.
+#[derive(Debug, Serialize)]
+pub struct ExpiringView {
+    pub kind: &'static str,
+    pub id: String,
+    /// Whose it is: a MISP, a partner, a policy group, a domain.
+    pub of: String,
+    pub name: String,
+    pub ends: String,
+    /// `expiring` or `expired`.
+    pub status: &'static str,
+    /// Whole days until then; negative when it is past.
+    pub days_left: i64,
+    #[serde(skip)]
+    shown: String,
+}
+
+/// What ends, as the report found it.
+#[derive(Debug, Clone, Copy)]
+pub struct Ending<'a> {
+    pub kind: &'static str,
+    pub id: &'a str,
+    pub of: &'a str,
+    pub name: &'a str,
+    pub ends: Moment,
+    pub expired: bool,
+}
+
+impl ExpiringView {
+    pub fn new(ending: Ending<'_>, now: Moment) -> Self {
+        let left = ending.ends.micros().saturating_sub(now.micros());
+        let day = Lifetime::from_days(1).micros();
+        Self {
+            kind: ending.kind,
+            id: ending.id.to_owned(),
+            of: ending.of.to_owned(),
+            name: ending.name.to_owned(),
+            ends: ending.ends.to_string(),
+            status: if ending.expired {
+                "expired"
+            } else {
+                "expiring"
+            },
+            days_left: left.div_euclid(day),
+            shown: when(ending.ends),
+        }
+    }
+}
+
+impl View for ExpiringView {
+    const NOUN: &'static str = "expiring";
+    const COLUMNS: &'static [&'static str] =
+        &["id", "kind", "of", "name", "status", "days_left", "ends"];
+
+    fn id(&self) -> String {
+        self.id.clone()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![
+            Field::new("id", &self.id),
+            Field::new("kind", self.kind),
+            Field::new("of", &self.of),
+            Field::new("name", &self.name),
+            Field::word("status", self.status),
+            Field::new("days_left", self.days_left.to_string()),
+            Field::new("ends", &self.shown),
+        ]
+    }
+}

@@ -1,0 +1,312 @@
+//! Real files: what openssl makes, what banks get wrong, and what the Kernel would say.
+
+use crate::env::TestEnv;
+use crate::snapshot;
+use std::process::Command;
+
+/// A CA of its own and certificates by it, made with openssl.
+struct Bank<'a> {
+    env: &'a TestEnv,
+}
+
+struct Leaf<'a> {
+    name: &'a str,
+    subject: &'a str,
+    key: &'a [&'a str],
+    sign: &'a [&'a str],
+}
+
+impl<'a> Bank<'a> {
+    fn new(env: &'a TestEnv) -> Self {
+        let bank = Self { env };
+        env.write(
+            "pki/ext",
+            "[ca]\nbasicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n\
+             [leaf]\nbasicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n",
+        );
+        bank.openssl(&[
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-keyout",
+            "ca.key",
+            "-out",
+            "ca.pem",
+            "-days",
+            "3650",
+            "-subj",
+            "/O=Trust/CN=Trust Root",
+        ]);
+        bank
+    }
+
+    fn openssl(&self, arguments: &[&str]) {
+        let done = Command::new("openssl")
+            .args(arguments)
+            .current_dir(self.env.path("pki"))
+            .output()
+            .expect("openssl is needed: tests/run installs it");
+        assert!(
+            done.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+    }
+
+    /// `NAME.pem` below `pki`, valid from now on by the wall clock.
+    fn issue(&self, leaf: &Leaf<'_>) -> String {
+        let (key, csr, out) = (
+            format!("{}.key", leaf.name),
+            format!("{}.csr", leaf.name),
+            format!("{}.pem", leaf.name),
+        );
+        let mut request = vec![
+            "req",
+            "-nodes",
+            "-keyout",
+            &key,
+            "-out",
+            &csr,
+            "-subj",
+            leaf.subject,
+        ];
+        request.extend(leaf.key);
+        self.openssl(&request);
+        let mut sign = vec![
+            "x509",
+            "-req",
+            "-in",
+            &csr,
+            "-CA",
+            "ca.pem",
+            "-CAkey",
+            "ca.key",
+            "-CAcreateserial",
+            "-out",
+            &out,
+        ];
+        sign.extend(leaf.sign);
+        self.openssl(&sign);
+        format!("pki/{out}")
+    }
+
+    fn good(&self, name: &str) -> String {
+        self.issue(&Leaf {
+            name,
+            subject: "/O=Bank One/CN=Bank One Retail",
+            key: &["-newkey", "rsa:2048"],
+            sign: &[
+                "-sha256",
+                "-days",
+                "700",
+                "-extfile",
+                "ext",
+                "-extensions",
+                "leaf",
+            ],
+        })
+    }
+}
+
+/// openssl reads the wall clock, so these tests do too.
+fn today(env: TestEnv) -> TestEnv {
+    let done = Command::new("date")
+        .args(["-u", "+%Y-%m-%dT%H:%M:%SZ"])
+        .output()
+        .unwrap();
+    env.at(String::from_utf8(done.stdout).unwrap().trim())
+}
+
+const V3: [&str; 4] = ["-extfile", "ext", "-extensions", "leaf"];
+
+#[test]
+fn a_certificate_by_openssl_is_uploaded_once() {
+    let env = today(TestEnv::onboarded());
+    let bank = Bank::new(&env);
+    let file = bank.good("retail");
+    env.exits(7, &["cert", "upload", "1000", "--file", &file]);
+    env.ok(&["ca", "upload", "pki/ca.pem", "--domain", "AUTH"]);
+    let first = env.json(0, &["cert", "upload", "1000", "--file", &file]);
+    assert_eq!(first["data"]["outcome"], "created");
+    let again = env.json(0, &["cert", "upload", "1000", "--file", &file]);
+    assert_eq!(again["data"]["outcome"], "unchanged");
+    assert_eq!(again["data"]["id"], first["data"]["id"]);
+    let signed = env.json(0, &["cert", "upload", "1000", "--file", &file, "--re-sign"]);
+    assert_eq!(signed["data"]["outcome"], "created");
+    assert_ne!(signed["data"]["id"], first["data"]["id"]);
+    env.ok(&["ida", "check", "1000"]);
+    let chain = env.ok(&["cert", "get", "1000", "--chain"]);
+    assert_eq!(chain.matches("BEGIN CERTIFICATE").count(), 3);
+}
+
+#[test]
+fn what_the_kernel_would_refuse_is_refused_here() {
+    let env = today(TestEnv::onboarded());
+    let bank = Bank::new(&env);
+    env.ok(&["ca", "upload", "pki/ca.pem", "--domain", "AUTH"]);
+    let rsa: &[&str] = &["-newkey", "rsa:2048"];
+    let right = "/O=Bank One/CN=Retail";
+    let with = |days: &'static str, hash: &'static str| {
+        let mut sign = vec![hash, "-days", days];
+        sign.extend(V3);
+        sign
+    };
+    let cases: [(&str, &str, &[&str], Vec<&str>, &str); 6] = [
+        (
+            "other-org",
+            "/O=Bank Two/CN=Retail",
+            rsa,
+            with("700", "-sha256"),
+            "KER-PCM-008",
+        ),
+        ("short", right, rsa, with("300", "-sha256"), "KER-PCM-004"),
+        ("sha512", right, rsa, with("700", "-sha512"), "KER-PCM-014"),
+        (
+            "small",
+            right,
+            &["-newkey", "rsa:1024"],
+            with("700", "-sha256"),
+            "KER-PCM-013",
+        ),
+        (
+            "v1",
+            right,
+            rsa,
+            vec!["-sha256", "-days", "700"],
+            "KER-PCM-007",
+        ),
+        ("no-cn", "/O=Bank One", rsa, with("700", "-sha256"), "500"),
+    ];
+    for (name, subject, key, sign, code) in cases {
+        let file = bank.issue(&Leaf {
+            name,
+            subject,
+            key,
+            sign: &sign,
+        });
+        let text = env.exits(
+            7,
+            &[
+                "cert",
+                "inspect",
+                &file,
+                "--organization",
+                "Bank One",
+                "-o",
+                "json",
+            ],
+        );
+        assert!(text.contains(code), "{name} should name {code}: {text}");
+        env.exits(7, &["cert", "upload", "1000", "--file", &file]);
+    }
+    bank.openssl(&[
+        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "self.key", "-out", "self.pem",
+        "-days", "700", "-subj", right,
+    ]);
+    let text = env.exits(7, &["cert", "inspect", "pki/self.pem", "-o", "json"]);
+    assert!(text.contains("KER-PCM-015"), "{text}");
+}
+
+#[test]
+fn every_shape_of_the_same_certificate() {
+    let env = today(TestEnv::onboarded());
+    let bank = Bank::new(&env);
+    env.ok(&["ca", "upload", "pki/ca.pem", "--domain", "AUTH"]);
+    let file = bank.good("retail");
+    let pem = std::fs::read_to_string(env.path(&file)).unwrap();
+    bank.openssl(&[
+        "x509",
+        "-in",
+        "retail.pem",
+        "-outform",
+        "DER",
+        "-out",
+        "retail.der",
+    ]);
+    env.write("pki/crlf.pem", pem.replace('\n', "\r\n"));
+    env.write("pki/text.pem", format!("Certificate:\n    Data: …\n{pem}"));
+    env.write("pki/bom.pem", format!("\u{feff}{pem}"));
+    for shape in [
+        "retail.pem",
+        "retail.der",
+        "crlf.pem",
+        "text.pem",
+        "bom.pem",
+    ] {
+        env.ok(&[
+            "cert",
+            "inspect",
+            &format!("pki/{shape}"),
+            "--organization",
+            "Bank One",
+        ]);
+    }
+}
+
+#[test]
+fn files_that_hold_no_certificate() {
+    let env = TestEnv::onboarded();
+    env.write("empty.pem", "");
+    env.write("noise.pem", "hello\n");
+    std::fs::create_dir(env.path("folder")).unwrap();
+    snapshot!(env.transcript(&["cert", "inspect", "empty.pem"]));
+    snapshot!(env.transcript(&["cert", "inspect", "noise.pem"]));
+    snapshot!(env.transcript(&["cert", "inspect", "folder"]));
+    snapshot!(env.transcript(&["cert", "inspect", "missing.pem"]));
+    let key = env.transcript(&["cert", "inspect", "examples/out/retail.key.pem"]);
+    assert!(key.contains("private key"), "{key}");
+    assert!(!key.contains("MII"), "the key is not echoed: {key}");
+}
+
+#[test]
+fn keys_are_uploaded_rotated_and_verified() {
+    let env = today(TestEnv::onboarded());
+    let bank = Bank::new(&env);
+    for name in ["one", "two"] {
+        let (private, public) = (format!("{name}.key"), format!("{name}.pub"));
+        bank.openssl(&[
+            "genpkey",
+            "-algorithm",
+            "RSA",
+            "-pkeyopt",
+            "rsa_keygen_bits:2048",
+            "-out",
+            &private,
+        ]);
+        bank.openssl(&["pkey", "-in", &private, "-pubout", "-out", &public]);
+    }
+    // The example brought an uploaded key along: another one is a conflict that names the way.
+    snapshot!(env.transcript(&["key", "upload", "1000", "--file", "pki/one.pub"]));
+    let rotated = env.json(0, &["key", "rotate", "1000", "--file", "pki/one.pub"]);
+    assert_eq!(rotated["data"]["outcome"], "created");
+    env.ok(&["key", "verify", "1000", "--private-key", "pki/one.key"]);
+    env.exits(
+        7,
+        &["key", "verify", "1000", "--private-key", "pki/two.key"],
+    );
+    let same = env.json(0, &["key", "rotate", "1000", "--file", "pki/one.pub"]);
+    assert_eq!(same["data"]["outcome"], "unchanged");
+    // A → B → A: the Kernel takes no certificate twice, a fresh one around the same key it does.
+    env.ok(&["key", "rotate", "1000", "--file", "pki/two.pub"]);
+    env.ok(&["key", "rotate", "1000", "--file", "pki/one.pub"]);
+    env.ok(&["key", "verify", "1000", "--private-key", "pki/one.key"]);
+    env.ok(&["key", "rotate", "1000", "--to-certificate"]);
+    env.ok(&[
+        "key",
+        "verify",
+        "1000",
+        "--private-key",
+        "examples/out/retail.key.pem",
+    ]);
+    env.ok(&["key", "rotate", "1000", "--file", "pki/two.pub"]);
+    env.ok(&["key", "rotate", "1000", "--to-certificate"]);
+    env.ok(&[
+        "key",
+        "verify",
+        "1000",
+        "--private-key",
+        "examples/out/retail.key.pem",
+    ]);
+}
