@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
 
+use super::super::DevKernelError;
 use super::*;
-use crate::devkernel::DevKernelError;
 
 fn clock() -> Arc<AtomicI64> {
     Arc::new(AtomicI64::new(begin().as_second()))
