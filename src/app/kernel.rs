@@ -2,7 +2,7 @@
 
 use super::{App, duration, now};
 use crate::config::{ConfigError, KernelSettings, Remote, Settings};
-use crate::devkernel::{self, DevKernel, DevKernelError, Options};
+use crate::devkernel::{self, DevKernel, DevKernelError, IssuerName, Options};
 use crate::domain::secret::Secret;
 use crate::error::{Failure, catalogue};
 use crate::kernel::{
@@ -185,12 +185,13 @@ impl App {
         };
         let mut options = options(state.clone());
         options.listen = listen;
+        options.issuer = IssuerName::Address;
         options.faults = cfg!(feature = "testing");
         let kernel = DevKernel::start(options).map_err(refused)?;
         let url = kernel.base_url();
         Ok(Server {
             keymanager: format!("{url}/v1/keymanager"),
-            issuer: format!("{url}{REALM}"),
+            issuer: kernel.issuer().to_owned(),
             client_id: devkernel::SERVICE_CLIENT,
             url,
             state,

@@ -20,6 +20,9 @@ use std::path::PathBuf;
 /// proves itself with, and the Kernel checks every call anyway.
 const SERVICE_MEMORY: Lifetime = Lifetime::from_micros(12 * 3_600 * 1_000_000);
 
+/// The OAuth client that people log in through where the context names no service client.
+const PUBLIC_CLIENT: &str = "pmctl";
+
 /// The actor, and how it came to be.
 #[derive(Debug, Clone)]
 pub struct Standing {
@@ -137,20 +140,20 @@ fn checked(
     token: &Secret,
     jwks: Option<&str>,
 ) -> Result<Claims, token::TokenError> {
-    match jwks {
-        Some(jwks) => token::verify_token(token, jwks, &expected(settings), now()),
-        None => token::read_unverified(token),
-    }
+    let (Some(jwks), Some(issuer)) = (jwks, issuer(settings)) else {
+        return token::read_unverified(token);
+    };
+    let expect = Expect {
+        issuer,
+        clients: &[client_id(settings).unwrap_or(PUBLIC_CLIENT)],
+    };
+    token::verify_token(token, jwks, &expect, now())
 }
 
-fn expected(settings: &Settings) -> Expect<'_> {
-    let issuer = match &settings.kernel {
+fn issuer(settings: &Settings) -> Option<&str> {
+    match &settings.kernel {
         KernelSettings::Embedded(_) => Some(devkernel::ISSUER),
         KernelSettings::Remote(remote) => remote.issuer.as_deref(),
-    };
-    Expect {
-        issuer,
-        client: client_id(settings),
     }
 }
 
@@ -175,7 +178,7 @@ fn with_client<T>(
             secret: Some(&secret),
         }),
         None => call(&OauthClient {
-            id: "pmctl",
+            id: PUBLIC_CLIENT,
             secret: None,
         }),
     }

@@ -6,8 +6,24 @@ use crate::store::StoreError;
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        let message = error.to_string();
-        Self::new(&catalogue::STORE, message)
+        let entry = match &error {
+            StoreError::Missing { .. } => &catalogue::NOT_FOUND,
+            StoreError::Taken { .. } => &catalogue::DIFFERS,
+            StoreError::Overtaken => &catalogue::BUSY,
+            StoreError::Locked => &catalogue::STORE_LOCKED,
+            StoreError::Corrupt { .. } | StoreError::NotAStore => &catalogue::STORE_CORRUPT,
+            StoreError::NewerSchema { .. } => &catalogue::STORE_NEWER,
+            StoreError::WrongSealKey => &catalogue::SEAL_KEY,
+            StoreError::Crypto(_) => &catalogue::SEAL_KEY,
+            StoreError::Url { .. } => &catalogue::STORE_URL,
+            StoreError::Permission { .. }
+            | StoreError::DiskFull
+            | StoreError::NoStore { .. }
+            | StoreError::Unreachable { .. }
+            | StoreError::Sql { .. } => &catalogue::STORE,
+            StoreError::Nested => &catalogue::FAILURE,
+        };
+        Self::new(entry, error.to_string())
     }
 }
 

@@ -144,22 +144,22 @@ impl View for InspectionView {
 /// A request for a certificate; the private key went to a file.
 #[derive(Debug, Serialize)]
 pub struct CsrView {
-    pub subject: String,
+    pub holder: String,
     pub csr: String,
     pub key_file: String,
 }
 
 impl View for CsrView {
     const NOUN: &'static str = "csr";
-    const COLUMNS: &'static [&'static str] = &["subject", "key_file"];
+    const COLUMNS: &'static [&'static str] = &["holder", "key_file"];
 
     fn id(&self) -> String {
-        self.subject.clone()
+        self.holder.clone()
     }
 
     fn fields(&self) -> Vec<Field> {
         vec![
-            Field::new("subject", &self.subject),
+            Field::new("holder", &self.holder),
             Field::new("key_file", &self.key_file),
         ]
     }
