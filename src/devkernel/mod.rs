@@ -46,9 +46,27 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// every process that serves it. Nothing answers there: keys are read from [`DevKernel::base_url`].
 pub const ISSUER: &str = "https://dev-kernel.pmctl.invalid/auth/realms/mosip";
 
+/// The path of the realm, whose endpoints stand below `/protocol/openid-connect`.
+const REALM: &str = "/auth/realms/mosip";
+
 /// The client as which the tool calls. Its secret, like every secret and password here, is its name
 /// followed by `-secret`: this server is for development and listens on loopback.
 pub const SERVICE_CLIENT: &str = "mosip-pms-client";
+
+/// The secret of [`SERVICE_CLIENT`].
+pub fn service_secret() -> String {
+    realm::secret_of(SERVICE_CLIENT)
+}
+
+/// What tokens name as their issuer. Every server of a state accepts tokens that name either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Issuer {
+    /// [`ISSUER`].
+    Fixed,
+    /// The realm at the address that is listened on, as Keycloak does: for a server that clients find
+    /// by its address.
+    Address,
+}
 
 /// How an embedded Kernel is to run.
 pub struct Options {
@@ -57,6 +75,7 @@ pub struct Options {
     /// Port 0 takes a free one.
     pub listen: SocketAddr,
     pub clock: Clock,
+    pub issuer: Issuer,
     /// Keymanager 1.2.0.1 writes the 401 of a missing token twice into one body.
     pub two_bodies_on_401: bool,
     /// Whether `POST /pmctl-dev/faults` may make it misbehave.
@@ -64,12 +83,13 @@ pub struct Options {
 }
 
 impl Options {
-    /// A free loopback port, the answers of 1.2.0.1, no faults.
+    /// A free loopback port, the fixed issuer, the answers of 1.2.0.1, no faults.
     pub fn new(state: PathBuf, clock: Clock) -> Self {
         Self {
             state,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             clock,
+            issuer: Issuer::Fixed,
             two_bodies_on_401: true,
             faults: false,
         }
@@ -107,6 +127,7 @@ pub enum DevKernelError {
 /// get their answer, for two seconds at most.
 pub struct DevKernel {
     addr: SocketAddr,
+    issuer: String,
     server: server::Server,
 }
 
@@ -123,9 +144,17 @@ impl DevKernel {
         let listener = std::net::TcpListener::bind(listen).map_err(refused)?;
         listener.set_nonblocking(true).map_err(refused)?;
         let addr = listener.local_addr().map_err(refused)?;
-        let kernel = routes::Kernel::new(state, options);
+        let issuer = match options.issuer {
+            Issuer::Fixed => ISSUER.to_owned(),
+            Issuer::Address => format!("http://{addr}{REALM}"),
+        };
+        let kernel = routes::Kernel::new(state, options, issuer.clone());
         let server = server::Server::spawn(listener, kernel).map_err(DevKernelError::Thread)?;
-        Ok(Self { addr, server })
+        Ok(Self {
+            addr,
+            issuer,
+            server,
+        })
     }
 
     pub fn addr(&self) -> SocketAddr {
@@ -138,14 +167,14 @@ impl DevKernel {
         format!("http://{}", self.addr)
     }
 
-    /// [`ISSUER`], which differs from where its token endpoint is reached.
-    pub fn issuer(&self) -> &'static str {
-        ISSUER
+    /// What its tokens name as their issuer; where they are fetched is below [`base_url`](Self::base_url).
+    pub fn issuer(&self) -> &str {
+        &self.issuer
     }
 
     /// The secret of [`SERVICE_CLIENT`].
     pub fn service_secret(&self) -> String {
-        realm::secret_of(SERVICE_CLIENT)
+        service_secret()
     }
 
     pub fn stop(self) {

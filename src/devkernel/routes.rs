@@ -12,7 +12,7 @@ use super::reply::{Call, Reply};
 use super::state::State;
 use super::token::RealmKey;
 use super::token_id;
-use super::{Clock, ISSUER, Options};
+use super::{Clock, Options};
 use super::{audit, authmanager, certificates, crypto, ids, key_calls, license, oidc};
 use super::{other_domain, partner_upload, realm, test_ca};
 use crate::kernel::wire;
@@ -26,6 +26,7 @@ pub(super) struct Kernel {
     pub(super) two_bodies_on_401: bool,
     pub(super) faults: Faults,
     clock: Clock,
+    issuer: String,
     realm_key: OnceLock<RealmKey>,
 }
 
@@ -95,12 +96,13 @@ const KEYMANAGER: &[Route] = &[
 const EXTENSIONS: &[Route] = &[("POST", &["ids", "*"], ids::next)];
 
 impl Kernel {
-    pub(super) fn new(state: State, options: Options) -> Self {
+    pub(super) fn new(state: State, options: Options, issuer: String) -> Self {
         Self {
             state,
             two_bodies_on_401: options.two_bodies_on_401,
             faults: Faults::new(options.faults),
             clock: options.clock,
+            issuer,
             realm_key: OnceLock::new(),
         }
     }
@@ -109,8 +111,8 @@ impl Kernel {
         (self.clock)()
     }
 
-    pub(super) fn issuer(&self) -> &'static str {
-        ISSUER
+    pub(super) fn issuer(&self) -> &str {
+        &self.issuer
     }
 
     /// The realm's key, read when first needed; `None` only if the state is unreadable.
