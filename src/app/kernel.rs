@@ -3,12 +3,12 @@
 use super::{App, duration, now};
 use crate::config::{ConfigError, KernelSettings, Remote, Settings};
 use crate::devkernel::{self, DevKernel, DevKernelError, Options};
+use crate::domain::secret::Secret;
 use crate::error::{Failure, catalogue};
 use crate::kernel::{
     Connection, Credentials, Endpoints, KernelClient, KernelError, Link, Settings as Setup,
     Timeouts,
 };
-use crate::domain::secret::Secret;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -173,7 +173,11 @@ pub struct Server {
 
 impl App {
     /// Starts the embedded Kernel alone. Without `state` it shares the one of context `dev`.
-    pub fn start_kernel(&self, listen: SocketAddr, state: Option<PathBuf>) -> Result<Server, Failure> {
+    pub fn start_kernel(
+        &self,
+        listen: SocketAddr,
+        state: Option<PathBuf>,
+    ) -> Result<Server, Failure> {
         let state = match state {
             Some(folder) => folder.join("dev-kernel.db"),
             None => self.places()?.data.join("dev-kernel.db"),

@@ -33,8 +33,11 @@ fn seal_key(settings: &Settings, url: &StoreUrl) -> Result<SealKey, Failure> {
 }
 
 fn absent(path: &Path, url: &StoreUrl) -> Failure {
-    Failure::new(&catalogue::SEAL_KEY, format!("the seal key of {url} is not there"))
-        .why(format!("{} does not exist", path.display()))
+    Failure::new(
+        &catalogue::SEAL_KEY,
+        format!("the seal key of {url} is not there"),
+    )
+    .why(format!("{} does not exist", path.display()))
 }
 
 /// A key is made by itself only where nothing can have been sealed yet.

@@ -56,7 +56,11 @@ struct Remembered {
 
 /// Settles who acts. A person's token is checked against the kept keys; the network is asked only when
 /// it has expired, or when nothing is known yet of the service principal.
-pub(super) fn standing(settings: &Settings, link: &Link, store: &Store) -> Result<Standing, Failure> {
+pub(super) fn standing(
+    settings: &Settings,
+    link: &Link,
+    store: &Store,
+) -> Result<Standing, Failure> {
     if let Some(kept) = load(settings)? {
         let claims = person(settings, kept)?;
         let actor = bound(store, claims.name, &claims.roles)?;
@@ -88,8 +92,10 @@ pub(super) fn standing(settings: &Settings, link: &Link, store: &Store) -> Resul
 }
 
 fn bound(store: &Store, name: String, roles: &[String]) -> Result<Actor, Failure> {
-    let mut capabilities: Vec<Capability> =
-        roles.iter().filter_map(|role| Capability::of_role(role)).collect();
+    let mut capabilities: Vec<Capability> = roles
+        .iter()
+        .filter_map(|role| Capability::of_role(role))
+        .collect();
     capabilities.sort_unstable();
     capabilities.dedup();
     Ok(access::bind(&mut *store.read()?, name, capabilities)?)
@@ -114,7 +120,9 @@ fn person(settings: &Settings, kept: Kept) -> Result<Claims, Failure> {
     let held = Embedded::default();
     let connection = connect(settings, &held).map_err(OpError::from)?;
     let refresh = Secret::new(refresh.clone());
-    let tokens = with_client(settings, |client| iam::refresh(&connection, client, &refresh));
+    let tokens = with_client(settings, |client| {
+        iam::refresh(&connection, client, &refresh)
+    });
     match tokens {
         Ok(tokens) => keep(settings, &connection, &tokens),
         Err(KernelError::Unauthorized { .. }) => Err(ended()),
@@ -148,9 +156,10 @@ fn expected(settings: &Settings) -> Expect<'_> {
 fn client_id(settings: &Settings) -> Option<&str> {
     match &settings.kernel {
         KernelSettings::Embedded(_) => Some(devkernel::SERVICE_CLIENT),
-        KernelSettings::Remote(remote) => {
-            remote.service.as_ref().map(|service| service.client_id.as_str())
-        }
+        KernelSettings::Remote(remote) => remote
+            .service
+            .as_ref()
+            .map(|service| service.client_id.as_str()),
     }
 }
 
@@ -178,12 +187,18 @@ fn keep(settings: &Settings, connection: &Connection, tokens: &Tokens) -> Result
         Err(error) => return Err(OpError::from(error).into()),
     };
     let claims = checked(settings, &tokens.access, jwks.as_deref()).map_err(|error| {
-        Failure::new(&catalogue::TOKEN_REFUSED, "the issuer's token does not pass its checks")
-            .why(error.to_string())
+        Failure::new(
+            &catalogue::TOKEN_REFUSED,
+            "the issuer's token does not pass its checks",
+        )
+        .why(error.to_string())
     })?;
     let kept = Kept {
         access: tokens.access.expose().to_owned(),
-        refresh: tokens.refresh.as_ref().map(|token| token.expose().to_owned()),
+        refresh: tokens
+            .refresh
+            .as_ref()
+            .map(|token| token.expose().to_owned()),
         jwks,
     };
     save(person_file(settings), &kept)?;
@@ -217,8 +232,11 @@ fn service(settings: &Settings, link: &Link) -> Result<(String, Vec<String>), Fa
         Err(error) => return Err(OpError::from(error).into()),
     };
     let claims = token::read_unverified(&token).map_err(|error| {
-        Failure::new(&catalogue::TOKEN_REFUSED, "the issuer's token cannot be read")
-            .why(error.to_string())
+        Failure::new(
+            &catalogue::TOKEN_REFUSED,
+            "the issuer's token cannot be read",
+        )
+        .why(error.to_string())
     })?;
     let remembered = Remembered {
         client: client.to_owned(),
@@ -251,7 +269,13 @@ fn cache_file(settings: &Settings, what: &str) -> PathBuf {
         .context
         .value
         .chars()
-        .map(|c| if safe(c) { c.to_string() } else { format!("%{:x}", u32::from(c)) })
+        .map(|c| {
+            if safe(c) {
+                c.to_string()
+            } else {
+                format!("%{:x}", u32::from(c))
+            }
+        })
         .collect();
     settings.places.cache.join(format!("{name}.{what}.json"))
 }
@@ -270,8 +294,9 @@ fn load(settings: &Settings) -> Result<Option<Kept>, Failure> {
 }
 
 fn save<T: Serialize>(path: PathBuf, value: &T) -> Result<(), Failure> {
-    let text = serde_json::to_string(value)
-        .map_err(|error| Failure::new(&catalogue::FAILURE, "the login cannot be kept").source(error))?;
+    let text = serde_json::to_string(value).map_err(|error| {
+        Failure::new(&catalogue::FAILURE, "the login cannot be kept").source(error)
+    })?;
     Ok(files::write_secret(&path, &Secret::new(text))?)
 }
 
@@ -285,10 +310,11 @@ impl App {
             iam::login_person(&connection, client, user, password)
         });
         let tokens = tokens.map_err(|error| match error {
-            KernelError::Unauthorized { .. } => {
-                Failure::new(&catalogue::LOGIN_REFUSED, "the user name or the password is wrong")
-                    .why(error.to_string())
-            }
+            KernelError::Unauthorized { .. } => Failure::new(
+                &catalogue::LOGIN_REFUSED,
+                "the user name or the password is wrong",
+            )
+            .why(error.to_string()),
             other => OpError::from(other).into(),
         })?;
         let claims = keep(&settings, &connection, &tokens)?;

@@ -90,7 +90,11 @@ impl App {
         match delivery {
             Delivery::Done => Exit::Ok,
             Delivery::Waiting(count) => {
-                let messages = if count == 1 { "message waits" } else { "messages wait" };
+                let messages = if count == 1 {
+                    "message waits"
+                } else {
+                    "messages wait"
+                };
                 self.printer.note(&format!(
                     "note: done here, but {count} {messages} for a receiver that cannot be reached: \
                      pmctl outbox push sends what waits"

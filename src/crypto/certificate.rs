@@ -1,7 +1,8 @@
 //! Certificates as people send them: PEM with anything around it, DER, PKCS#7.
 
+use super::CryptoError;
 use super::public_key::PublicKey;
-use super::{CryptoError, pkcs7};
+use crate::domain::cert::bundle;
 use crate::domain::cert::{CertificateFacts, Thumbprint};
 use crate::domain::time::Moment;
 use aws_lc_rs::digest;
@@ -162,10 +163,8 @@ fn is_pkcs7(der: &[u8]) -> bool {
 }
 
 fn of_pkcs7(ber: &[u8]) -> Result<Vec<Parsed>, CryptoError> {
-    pkcs7::certificates(ber)?
-        .iter()
-        .map(|der| from_der(der))
-        .collect()
+    let all = bundle::certificates(ber).ok_or_else(|| not("the PKCS#7 bundle is damaged"))?;
+    all.iter().map(|der| from_der(der)).collect()
 }
 
 fn from_der(der: &[u8]) -> Result<Parsed, CryptoError> {

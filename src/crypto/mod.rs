@@ -4,7 +4,6 @@ pub mod answer;
 pub mod certificate;
 pub mod csr;
 pub mod inspect;
-mod pkcs7;
 pub mod public_key;
 pub mod random;
 pub mod seal;

@@ -46,9 +46,6 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// every process that serves it. Nothing answers there: keys are read from [`DevKernel::base_url`].
 pub const ISSUER: &str = "https://dev-kernel.pmctl.invalid/auth/realms/mosip";
 
-/// The path of the realm, whose endpoints stand below `/protocol/openid-connect`.
-const REALM: &str = "/auth/realms/mosip";
-
 /// The client as which the tool calls. Its secret, like every secret and password here, is its name
 /// followed by `-secret`: this server is for development and listens on loopback.
 pub const SERVICE_CLIENT: &str = "mosip-pms-client";
@@ -58,16 +55,6 @@ pub fn service_secret() -> String {
     realm::secret_of(SERVICE_CLIENT)
 }
 
-/// What tokens name as their issuer. Every server of a state accepts tokens that name either.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Issuer {
-    /// [`ISSUER`].
-    Fixed,
-    /// The realm at the address that is listened on, as Keycloak does: for a server that clients find
-    /// by its address.
-    Address,
-}
-
 /// How an embedded Kernel is to run.
 pub struct Options {
     /// A SQLite file of its own. It is made with mode 0600, its folder with mode 0700.
@@ -75,23 +62,32 @@ pub struct Options {
     /// Port 0 takes a free one.
     pub listen: SocketAddr,
     pub clock: Clock,
-    pub issuer: Issuer,
     /// Keymanager 1.2.0.1 writes the 401 of a missing token twice into one body.
     pub two_bodies_on_401: bool,
     /// Whether `POST /pmctl-dev/faults` may make it misbehave.
     pub faults: bool,
+    /// The name of the issuer in its tokens.
+    pub issuer: IssuerName,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssuerName {
+    /// [`ISSUER`], so that a token holds in every process that serves the state.
+    Fixed,
+    /// Its own address, as a Keycloak does, so that clients find what they asked.
+    Address,
 }
 
 impl Options {
-    /// A free loopback port, the fixed issuer, the answers of 1.2.0.1, no faults.
+    /// A free loopback port, the answers of 1.2.0.1, no faults.
     pub fn new(state: PathBuf, clock: Clock) -> Self {
         Self {
             state,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             clock,
-            issuer: Issuer::Fixed,
             two_bodies_on_401: true,
             faults: false,
+            issuer: IssuerName::Fixed,
         }
     }
 }
@@ -145,8 +141,8 @@ impl DevKernel {
         listener.set_nonblocking(true).map_err(refused)?;
         let addr = listener.local_addr().map_err(refused)?;
         let issuer = match options.issuer {
-            Issuer::Fixed => ISSUER.to_owned(),
-            Issuer::Address => format!("http://{addr}{REALM}"),
+            IssuerName::Fixed => ISSUER.to_owned(),
+            IssuerName::Address => format!("http://{addr}/auth/realms/mosip"),
         };
         let kernel = routes::Kernel::new(state, options, issuer.clone());
         let server = server::Server::spawn(listener, kernel).map_err(DevKernelError::Thread)?;
@@ -167,7 +163,7 @@ impl DevKernel {
         format!("http://{}", self.addr)
     }
 
-    /// What its tokens name as their issuer; where they are fetched is below [`base_url`](Self::base_url).
+    /// The issuer that its tokens name.
     pub fn issuer(&self) -> &str {
         &self.issuer
     }

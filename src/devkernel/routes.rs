@@ -26,8 +26,8 @@ pub(super) struct Kernel {
     pub(super) two_bodies_on_401: bool,
     pub(super) faults: Faults,
     clock: Clock,
-    issuer: String,
     realm_key: OnceLock<RealmKey>,
+    issuer: String,
 }
 
 /// A call of the Keymanager: verb, segments (`*` is any one), and what answers.
@@ -102,8 +102,8 @@ impl Kernel {
             two_bodies_on_401: options.two_bodies_on_401,
             faults: Faults::new(options.faults),
             clock: options.clock,
-            issuer,
             realm_key: OnceLock::new(),
+            issuer,
         }
     }
 

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
 
-use super::super::{DevKernelError, ISSUER, Issuer};
+use super::super::{DevKernelError, ISSUER, IssuerName};
 use super::*;
 
 fn clock() -> Arc<AtomicI64> {
@@ -143,7 +143,7 @@ fn the_issuer_is_fixed_or_where_it_is_reached() {
     assert_eq!((issuer.as_str(), answer.status), (ISSUER, 200));
 
     let reached = serve_with(|options| Options {
-        issuer: Issuer::Address,
+        issuer: IssuerName::Address,
         ..options
     });
     let (issuer, answer) = says(&reached);

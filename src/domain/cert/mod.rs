@@ -1,5 +1,6 @@
 //! Certificates: what the Kernel re-signed for a holder, and the authorities that it trusts.
 
+pub mod bundle;
 pub mod inspect;
 
 use super::id::{CaId, CertId, Holder};

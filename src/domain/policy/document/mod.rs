@@ -51,7 +51,11 @@ pub struct Finding {
 /// `3:7 POL-021: message`.
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{} {}: {}", self.line, self.column, self.code, self.message)
+        write!(
+            f,
+            "{}:{} {}: {}",
+            self.line, self.column, self.code, self.message
+        )
     }
 }
 
