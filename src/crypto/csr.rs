@@ -226,7 +226,8 @@ mod tests {
 
     #[test]
     fn a_subject_that_no_authority_would_take_is_refused() {
-        let cases: [(fn(&mut Subject), &str); 4] = [
+        type Change = fn(&mut Subject);
+        let cases: [(Change, &str); 4] = [
             (
                 |s| s.common_name = "  ".to_owned(),
                 "the common name is empty",

@@ -39,6 +39,10 @@ pub struct PublicKey {
 
 /// What `key upload` was given.
 #[derive(Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one at a time, never in a collection"
+)]
 pub enum UploadedKey {
     Bare(PublicKey),
     Certificate(Parsed),

@@ -231,7 +231,7 @@ fn check_client(claims: &Claims, clients: &[&str]) -> Result<(), TokenError> {
     let named = |client: &&str| {
         claims.azp.as_deref() == Some(*client) || claims.audience.iter().any(|name| name == client)
     };
-    match clients.is_empty() || clients.iter().any(|client| named(client)) {
+    match clients.is_empty() || clients.iter().any(named) {
         true => Ok(()),
         false => Err(TokenError::Audience),
     }

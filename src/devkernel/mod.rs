@@ -50,6 +50,11 @@ pub const ISSUER: &str = "https://dev-kernel.pmctl.invalid/auth/realms/mosip";
 /// followed by `-secret`: this server is for development and listens on loopback.
 pub const SERVICE_CLIENT: &str = "mosip-pms-client";
 
+/// The secret of [`SERVICE_CLIENT`].
+pub fn service_secret() -> String {
+    realm::secret_of(SERVICE_CLIENT)
+}
+
 /// How an embedded Kernel is to run.
 pub struct Options {
     /// A SQLite file of its own. It is made with mode 0600, its folder with mode 0700.
@@ -165,7 +170,7 @@ impl DevKernel {
 
     /// The secret of [`SERVICE_CLIENT`].
     pub fn service_secret(&self) -> String {
-        realm::secret_of(SERVICE_CLIENT)
+        service_secret()
     }
 
     pub fn stop(self) {

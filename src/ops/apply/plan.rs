@@ -135,7 +135,10 @@ fn refused_files(
             }
         }
         if let Some(file) = &spec.key {
-            if let Err(error) = read_public_key(&file.bytes) {
+            let usable = read_public_key(&file.bytes)
+                .map_err(OpError::from)
+                .and_then(|key| crate::ops::key::encryptable(&key));
+            if let Err(error) = usable {
                 findings.push(manifest.finding(file.at, error.to_string()));
             }
         }
