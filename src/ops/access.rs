@@ -113,7 +113,7 @@ pub(super) fn sees_partner(ctx: &Ctx<'_>, action: Action, partner: &Partner, mis
 /// A typed id belongs to a MISP or to a partner: they share one namespace.
 pub fn holder(ctx: &Ctx<'_>, id: &str) -> Result<Holder, OpError> {
     let misp_id: MispId = id.parse()?;
-    if misps::find(&mut ctx.store.read()?, &misp_id)?.is_some() {
+    if misps::find(&mut *ctx.store.read()?, &misp_id)?.is_some() {
         return Ok(Holder::Misp(misp_id));
     }
     Ok(Holder::Partner(id.parse()?))

@@ -9,11 +9,11 @@ use crate::store::audit;
 /// The newest `most` entries, newest first.
 pub fn list(ctx: &Ctx<'_>, most: usize) -> Result<Vec<Entry>, OpError> {
     system(ctx, Action::AuditRead)?;
-    Ok(audit::latest(&mut ctx.store.read()?, most)?)
+    Ok(audit::latest(&mut *ctx.store.read()?, most)?)
 }
 
 /// Walks the whole chain and compares its end with the head of the store.
 pub fn verify(ctx: &Ctx<'_>) -> Result<Chain, OpError> {
     system(ctx, Action::AuditRead)?;
-    Ok(audit::verify(&mut ctx.store.read()?)?)
+    Ok(audit::verify(&mut *ctx.store.read()?)?)
 }

@@ -57,7 +57,7 @@ fn issuers_first(mut left: Vec<Parsed>) -> Vec<Parsed> {
 fn upload_one(ctx: &Ctx<'_>, parsed: &Parsed, domain: TrustDomain) -> Result<Written<Ca>, OpError> {
     let thumbprint = &parsed.facts.thumbprint;
     let known = |tx: &mut Tx<'_>| Ok(cas::find(tx, domain, thumbprint)?);
-    if let Some(found) = cas::find(&mut ctx.store.read()?, domain, thumbprint)? {
+    if let Some(found) = cas::find(&mut *ctx.store.read()?, domain, thumbprint)? {
         return Ok(unchanged(found));
     }
     let subject = format!("{domain}/{thumbprint}");
@@ -114,5 +114,5 @@ fn unchanged(ca: Ca) -> Written<Ca> {
 
 pub fn list(ctx: &Ctx<'_>, domain: Option<TrustDomain>) -> Result<Vec<Ca>, OpError> {
     access::system(ctx, Action::CaRead)?;
-    Ok(cas::list(&mut ctx.store.read()?, domain)?)
+    Ok(cas::list(&mut *ctx.store.read()?, domain)?)
 }

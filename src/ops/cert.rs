@@ -44,7 +44,7 @@ pub fn inspect(
         more: &[],
         now: ctx.now(),
     };
-    let findings = examine(&mut ctx.store.read()?, &parsed, &against)?;
+    let findings = examine(&mut *ctx.store.read()?, &parsed, &against)?;
     Ok(Inspected { parsed, findings })
 }
 
@@ -290,7 +290,7 @@ pub fn list(ctx: &Ctx<'_>, page: &Page) -> Result<Vec<Certificate>, OpError> {
         return history(ctx, &Holder::Partner(own.clone()));
     }
     access::everyone(ctx, Action::CertRead)?;
-    Ok(certs::list(&mut ctx.store.read()?, page)?)
+    Ok(certs::list(&mut *ctx.store.read()?, page)?)
 }
 
 fn readable(ctx: &Ctx<'_>, conn: &mut Conn<'_>, holder: &Holder) -> Result<(), OpError> {
@@ -326,10 +326,10 @@ pub fn get(ctx: &Ctx<'_>, holder: &Holder, part: Part) -> Result<String, OpError
 /// The private key is on disk (0600) before anything is returned, and never leaves it; a key that is there already is
 /// used again.
 pub fn request(ctx: &Ctx<'_>, holder: &Holder, key_to: &Path) -> Result<String, OpError> {
-    let organization = allowed(ctx, &mut ctx.store.read()?, holder)?;
+    let organization = allowed(ctx, &mut *ctx.store.read()?, holder)?;
     let common_name = match holder {
-        Holder::Misp(id) => misps::get(&mut ctx.store.read()?, id)?.name.to_string(),
-        Holder::Partner(id) => partners::get(&mut ctx.store.read()?, id)?.name.to_string(),
+        Holder::Misp(id) => misps::get(&mut *ctx.store.read()?, id)?.name.to_string(),
+        Holder::Partner(id) => partners::get(&mut *ctx.store.read()?, id)?.name.to_string(),
     };
     request_for(ctx, common_name, organization, key_to)
 }

@@ -42,7 +42,7 @@ fn counted(ctx: &Ctx<'_>, kind: IdKind, start: i64) -> Result<String, OpError> {
 }
 
 fn is_free(ctx: &Ctx<'_>, id: &str) -> Result<bool, OpError> {
-    if partners::holder_exists(&mut ctx.store.read()?, id)? {
+    if partners::holder_exists(&mut *ctx.store.read()?, id)? {
         return Ok(false);
     }
     Ok(ctx.kernel.get()?.stored_certificate(id)? == StoredCertificate::Free)
@@ -50,7 +50,7 @@ fn is_free(ctx: &Ctx<'_>, id: &str) -> Result<bool, OpError> {
 
 /// A chosen id must be free in the store, and at the Kernel unless its entry is adopted.
 pub(super) fn chosen(ctx: &Ctx<'_>, id: &str, entry: KernelEntry) -> Result<(), OpError> {
-    if partners::holder_exists(&mut ctx.store.read()?, id)? {
+    if partners::holder_exists(&mut *ctx.store.read()?, id)? {
         return Err(Conflict::IdInUse { id: id.to_owned() }.into());
     }
     if entry == KernelEntry::Adopt {

@@ -75,7 +75,7 @@ pub fn upload(
 ) -> Result<Written<KeyReference>, OpError> {
     let partner = open_to(ctx, id, Action::KeyUpload)?;
     let key = read_public_key(bytes)?;
-    let held = keys::current(&mut ctx.store.read()?, id)?;
+    let held = keys::current(&mut *ctx.store.read()?, id)?;
     if let Some(held) = held.filter(|held| held.source == KeySource::Uploaded) {
         if held.spki == *key.spki() {
             return unchanged(ctx, held);
@@ -104,7 +104,7 @@ pub fn rotate(
     to: RotateTo<'_>,
 ) -> Result<Written<KeyReference>, OpError> {
     let partner = open_to(ctx, id, Action::KeyRotate)?;
-    let held = keys::current(&mut ctx.store.read()?, id)?;
+    let held = keys::current(&mut *ctx.store.read()?, id)?;
     match to {
         RotateTo::Key(bytes) => {
             let key = read_public_key(bytes)?;
@@ -192,7 +192,7 @@ pub(super) fn encryptable(key: &UploadedKey) -> Result<(), OpError> {
 
 /// The Kernel takes a certificate once per partner and never again, not even after a revocation.
 fn stored_before(ctx: &Ctx<'_>, partner: &Partner, parsed: &Parsed) -> Result<bool, OpError> {
-    let history = keys::of_partner(&mut ctx.store.read()?, &partner.id)?;
+    let history = keys::of_partner(&mut *ctx.store.read()?, &partner.id)?;
     Ok(history
         .iter()
         .any(|held| held.thumbprint == parsed.facts.thumbprint))
@@ -216,7 +216,7 @@ fn wrapped(ctx: &Ctx<'_>, partner: &Partner, key: &PublicKey) -> Result<Parsed, 
 }
 
 fn wrapping_key(ctx: &Ctx<'_>) -> Result<WrappingKey, OpError> {
-    if let Some(pem) = settings::get(&mut ctx.store.read()?, WRAPPING_KEY)? {
+    if let Some(pem) = settings::get(&mut *ctx.store.read()?, WRAPPING_KEY)? {
         return Ok(WrappingKey::from_pem(&pem)?);
     }
     let made = WrappingKey::generate()?;
@@ -232,7 +232,7 @@ fn wrapping_key(ctx: &Ctx<'_>) -> Result<WrappingKey, OpError> {
 /// The re-signed leaf, or a fresh certificate around its key where the Kernel had that leaf before.
 fn of_certificate(ctx: &Ctx<'_>, partner: &Partner) -> Result<Entry, OpError> {
     let holder = Holder::Partner(partner.id.clone());
-    let held = certs::current(&mut ctx.store.read()?, &holder)?;
+    let held = certs::current(&mut *ctx.store.read()?, &holder)?;
     let absent = || Conflict::NoCertificate {
         holder: format!("partner {}", partner.id),
     };

@@ -55,7 +55,7 @@ pub struct Renewal {
 /// A blocked MISP is refused, and so is a revoked license: renewing would undo what was taken away. However this dies, one
 /// key ends in force: the store holds one license per license that it renews.
 pub fn renew(ctx: &Ctx<'_>, id: &MispId, renewal: Renewal) -> Result<Written<Held>, OpError> {
-    let old = match settled(ctx, &mut ctx.store.read()?, id, renewal)? {
+    let old = match settled(ctx, &mut *ctx.store.read()?, id, renewal)? {
         State::Settled(held) => return unchanged(ctx, held),
         State::Due(old) => old,
     };
@@ -169,7 +169,7 @@ pub fn renew_all(ctx: &Ctx<'_>, renewal: Renewal) -> Result<Vec<RenewalRow>, OpE
     let mut rows = Vec::new();
     let mut page = Page::first(500);
     loop {
-        let misps = misps::list(&mut ctx.store.read()?, &page)?;
+        let misps = misps::list(&mut *ctx.store.read()?, &page)?;
         let Some(last) = misps.last() else {
             return Ok(rows);
         };

@@ -270,7 +270,7 @@ pub fn list(ctx: &Ctx<'_>, state: Option<&str>) -> Result<Vec<Named>, OpError> {
 }
 
 pub fn show(ctx: &Ctx<'_>, id: &MappingId) -> Result<Named, OpError> {
-    find(ctx, &mut ctx.store.read()?, Action::MappingRead, id)
+    find(ctx, &mut *ctx.store.read()?, Action::MappingRead, id)
 }
 
 fn find(

@@ -72,7 +72,7 @@ pub(super) fn push(ctx: &Ctx<'_>, news: &News) -> Result<Delivery, OpError> {
 /// What still waits.
 pub fn list(ctx: &Ctx<'_>) -> Result<Vec<Message>, OpError> {
     system(ctx, Action::OutboxRead)?;
-    Ok(outbox::list(&mut ctx.store.read()?)?)
+    Ok(outbox::list(&mut *ctx.store.read()?)?)
 }
 
 /// What `outbox push` did.
@@ -85,7 +85,7 @@ pub struct Pushed {
 
 pub fn push_all(ctx: &Ctx<'_>) -> Result<Pushed, OpError> {
     system(ctx, Action::OutboxPush)?;
-    let before = outbox::count_due(&mut ctx.store.read()?, ctx.now())?;
+    let before = outbox::count_due(&mut *ctx.store.read()?, ctx.now())?;
     let left = deliver(ctx)?;
     let before = usize::try_from(before).unwrap_or(usize::MAX);
     Ok(Pushed {
@@ -105,7 +105,7 @@ fn deliver(ctx: &Ctx<'_>) -> Result<Vec<Message>, OpError> {
 }
 
 fn deliver_to(ctx: &Ctx<'_>, receiver: Receiver) -> Result<Vec<Message>, OpError> {
-    let due = outbox::due(&mut ctx.store.read()?, receiver, ctx.now())?;
+    let due = outbox::due(&mut *ctx.store.read()?, receiver, ctx.now())?;
     let mut left: Vec<Message> = Vec::new();
     let mut sent = Vec::new();
     let mut away = false;

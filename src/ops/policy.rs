@@ -39,7 +39,7 @@ pub struct Grouped {
 pub fn add(ctx: &Ctx<'_>, new: &NewPolicy) -> Result<Written<Grouped>, OpError> {
     access::system(ctx, Action::PolicyAdd)?;
     let (document, notes) = checked(new.kind, &new.document)?;
-    if let Some(found) = existing(&mut ctx.store.read()?, new, &document)? {
+    if let Some(found) = existing(&mut *ctx.store.read()?, new, &document)? {
         return unchanged(ctx, found);
     }
     let mut tx = ctx.store.write()?;
@@ -214,7 +214,7 @@ pub fn list(ctx: &Ctx<'_>, group: Option<&str>) -> Result<Vec<Grouped>, OpError>
 /// By id, or as `group/name`.
 pub fn show(ctx: &Ctx<'_>, policy: &str) -> Result<Grouped, OpError> {
     access::system(ctx, Action::PolicyRead)?;
-    find(&mut ctx.store.read()?, policy)
+    find(&mut *ctx.store.read()?, policy)
 }
 
 pub(super) fn grouped(conn: &mut Conn<'_>, policy: Policy) -> Result<Grouped, OpError> {

@@ -21,7 +21,7 @@ pub struct NewGroup {
 /// The same name with the same description is `unchanged`; with another it is a conflict.
 pub fn add(ctx: &Ctx<'_>, new: &NewGroup) -> Result<Written<PolicyGroup>, OpError> {
     access::system(ctx, Action::PolicyGroupAdd)?;
-    if let Some(group) = existing(&mut ctx.store.read()?, new)? {
+    if let Some(group) = existing(&mut *ctx.store.read()?, new)? {
         return unchanged(ctx, group);
     }
     let mut tx = ctx.store.write()?;
@@ -95,13 +95,13 @@ fn unchanged(ctx: &Ctx<'_>, entity: PolicyGroup) -> Result<Written<PolicyGroup>,
 
 pub fn list(ctx: &Ctx<'_>) -> Result<Vec<PolicyGroup>, OpError> {
     access::system(ctx, Action::PolicyRead)?;
-    Ok(policy_groups::list(&mut ctx.store.read()?)?)
+    Ok(policy_groups::list(&mut *ctx.store.read()?)?)
 }
 
 /// By id or by name.
 pub fn show(ctx: &Ctx<'_>, group: &str) -> Result<PolicyGroup, OpError> {
     access::system(ctx, Action::PolicyRead)?;
-    find(&mut ctx.store.read()?, group)
+    find(&mut *ctx.store.read()?, group)
 }
 
 pub(super) fn find(conn: &mut Conn<'_>, group: &str) -> Result<PolicyGroup, OpError> {

@@ -282,7 +282,7 @@ fn mapping_step(ctx: &Ctx<'_>, spec: &PartnerSpec, planned: Outcome) -> Result<S
 /// The API key came with the approval; what is left is to hand it over.
 fn api_key_step(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Stepped, OpError> {
     let id = partner_id(ctx, spec)?;
-    let approved = mappings::approved_of(&mut ctx.store.read()?, &id)?;
+    let approved = mappings::approved_of(&mut *ctx.store.read()?, &id)?;
     let Some(MappingState::Approved { api_key, .. }) = approved.map(|mapping| mapping.state) else {
         return Ok(Stepped {
             id: None,
@@ -291,7 +291,7 @@ fn api_key_step(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Stepped, OpError> {
             notes: Vec::new(),
         });
     };
-    let key = api_keys::get(&mut ctx.store.read()?, &api_key)?;
+    let key = api_keys::get(&mut *ctx.store.read()?, &api_key)?;
     if let Some(to) = &spec.api_key {
         files::write_secret(&to.path, &key.key)?;
     }
@@ -309,7 +309,7 @@ fn certificate_step(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Stepped, OpErro
     let bytes = match wanted {
         CertificateSpec::File { file, .. } => file.bytes.clone(),
         CertificateSpec::Made { domain, key_to, .. } => {
-            let held = certs::current(&mut ctx.store.read()?, &holder)?;
+            let held = certs::current(&mut *ctx.store.read()?, &holder)?;
             match held.filter(|held| held.domain == *domain) {
                 // The certificate is there; only its key has not followed yet.
                 Some(held) => held.original_pem.into_bytes(),

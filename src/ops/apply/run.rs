@@ -70,7 +70,7 @@ pub(super) fn worse(a: Delivery, b: Delivery) -> Delivery {
 
 fn misp_id(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<MispId, OpError> {
     let name = &manifest.misp.name;
-    let found = misps::by_name(&mut ctx.store.read()?, &name.key())?;
+    let found = misps::by_name(&mut *ctx.store.read()?, &name.key())?;
     let absent = || OpError::NotFound {
         what: "MISP",
         id: name.to_string(),
@@ -183,7 +183,7 @@ fn carry_out(ctx: &Ctx<'_>, manifest: &Manifest, step: Step) -> Result<Stepped, 
 
 fn misp_step(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Stepped, OpError> {
     let spec = &manifest.misp;
-    let found = misps::by_name(&mut ctx.store.read()?, &spec.name.key())?;
+    let found = misps::by_name(&mut *ctx.store.read()?, &spec.name.key())?;
     let written = match found {
         Some(found) => {
             let contact = &spec.contact;
