@@ -214,11 +214,11 @@ fn facts(certificate: &X509Certificate<'_>, der: &[u8]) -> CertificateFacts {
     CertificateFacts {
         subject: name(raw_subject),
         issuer: name(certificate.issuer()),
-        organization: first(
+        organization: last(
             raw_subject,
             &x509_parser::oid_registry::OID_X509_ORGANIZATION_NAME,
         ),
-        common_name: first(
+        common_name: last(
             raw_subject,
             &x509_parser::oid_registry::OID_X509_COMMON_NAME,
         ),
@@ -260,10 +260,12 @@ fn name(name: &X509Name<'_>) -> String {
     text
 }
 
-fn first(name: &X509Name<'_>, kind: &x509_parser::der_parser::oid::Oid<'static>) -> Option<String> {
+/// Of several values of one kind the Kernel takes the one that is encoded last.
+fn last(name: &X509Name<'_>, kind: &x509_parser::der_parser::oid::Oid<'static>) -> Option<String> {
     let found = name
         .iter_attributes()
-        .find(|attribute| attribute.attr_type() == kind)?;
+        .filter(|attribute| attribute.attr_type() == kind)
+        .last()?;
     Some(value(found.attr_value()))
 }
 

@@ -232,6 +232,7 @@ fn known(ctx: &Ctx<'_>, conn: &mut Conn<'_>, triple: &Triple) -> Result<Known, O
         policy,
         api_key,
         certificate,
+        certificate_pem,
         license,
     })
 }

@@ -87,7 +87,7 @@ impl std::fmt::Display for Thumbprint {
 pub struct CertificateFacts {
     pub subject: String,
     pub issuer: String,
-    /// The first O of the subject, byte for byte.
+    /// The O of the subject, byte for byte; of several the one that is encoded last, which is the Kernel's choice.
     pub organization: Option<String>,
     pub common_name: Option<String>,
     /// Hex, with a minus where it is negative.
