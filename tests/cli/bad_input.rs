@@ -133,7 +133,12 @@ fn a_store_that_cannot_be_used() {
     let noise = format!("sqlite:{}", env.path("noise.db").display());
     let text = env.transcript(&["--store", &noise, "misp", "list"]);
     assert!(text.contains("exit 11"), "{text}");
-    let done = env.run(&["--store", "postgres://pm:hunter2@127.0.0.1/pm", "misp", "list"]);
+    let done = env.run(&[
+        "--store",
+        "postgres://pm:hunter2@127.0.0.1/pm",
+        "misp",
+        "list",
+    ]);
     assert_eq!(done.status.code(), Some(2));
     assert!(!shown(&done).contains("hunter2"), "{}", shown(&done));
 }
