@@ -315,7 +315,7 @@ impl App {
         let tokens = tokens.map_err(|error| match error {
             KernelError::Unauthorized { .. } => Failure::new(
                 &catalogue::LOGIN_REFUSED,
-                "the user name or the password is wrong",
+                "the IAM does not accept this user name and password",
             )
             .why(error.to_string()),
             other => OpError::from(other).into(),
