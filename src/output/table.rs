@@ -23,7 +23,7 @@ pub fn render(headers: &[String], rows: &[Vec<Cell>], style: Style) -> (Vec<Stri
     let natural = natural_widths(headers, rows);
     let (widths, shown) = match style.width {
         None => (natural.clone(), natural.len()),
-        Some(width) => fit(&natural, width),
+        Some(width) => fit(&natural, &floors(headers, &natural), width),
     };
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
@@ -102,30 +102,33 @@ fn natural_widths(headers: &[String], rows: &[Vec<Cell>]) -> Vec<usize> {
     widths
 }
 
-/// Narrows the widest columns first; says how many columns stay.
-fn fit(natural: &[usize], width: usize) -> (Vec<usize>, usize) {
+/// Narrows the widest columns first, none below its header; says how many columns stay.
+fn fit(natural: &[usize], floors: &[usize], width: usize) -> (Vec<usize>, usize) {
     let mut shown = natural.len();
-    while shown > 1 && least(&natural[..shown]) > width {
+    while shown > 1 && total(&floors[..shown]) > width {
         shown -= 1;
     }
     let mut widths = natural[..shown].to_vec();
     while total(&widths) > width {
         let widest = widths
             .iter()
+            .zip(floors)
             .enumerate()
-            .skip(1)
-            .filter(|(_, width)| **width > NARROWEST)
-            .max_by_key(|(index, width)| (**width, *index));
+            .filter(|(_, (width, floor))| width > floor)
+            .max_by_key(|(index, (width, _))| (**width, *index));
         let Some((index, _)) = widest else { break };
         widths[index] -= 1;
     }
     (widths, shown)
 }
 
-fn least(natural: &[usize]) -> usize {
-    let rest = natural.iter().skip(1).map(|width| (*width).min(NARROWEST));
-    let widths: Vec<usize> = natural.first().copied().into_iter().chain(rest).collect();
-    total(&widths)
+/// How narrow each column may become: the first not at all.
+fn floors(headers: &[String], natural: &[usize]) -> Vec<usize> {
+    let least = |(index, (header, natural)): (usize, (&String, &usize))| match index {
+        0 => *natural,
+        _ => (*natural).min(header.width().max(NARROWEST)),
+    };
+    headers.iter().zip(natural).enumerate().map(least).collect()
 }
 
 fn total(widths: &[usize]) -> usize {
@@ -229,6 +232,19 @@ mod tests {
         let (lines, _) = render(&headers(&["ID", "NAME", "STATUS"]), &rows, style);
         assert!(lines.iter().all(|line| line.width() <= 30), "{lines:?}");
         assert!(lines[1].starts_with(id) && lines[1].contains('…'));
+    }
+
+    #[test]
+    fn a_column_is_not_cut_below_its_header() {
+        let style = Style {
+            width: Some(22),
+            color: false,
+        };
+        let rows = [row(&["1", "Northern Relay", "active"])];
+        let (lines, left_out) = render(&headers(&["ID", "MISP NAME", "STATUS"]), &rows, style);
+        assert_eq!(lines, ["ID  MISP NAME   STATUS", "1   Northern …  active"]);
+        assert!(left_out.is_empty());
+        assert!(lines.iter().all(|line| line.width() <= 22), "{lines:?}");
     }
 
     #[test]

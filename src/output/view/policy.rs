@@ -51,7 +51,7 @@ impl PolicyView {
 impl View for PolicyView {
     const NOUN: &'static str = "policy";
     const COLUMNS: &'static [&'static str] = &[
-        "id", "group", "name", "version", "kind", "status", "valid_to",
+        "id", "group", "name", "status", "version", "kind", "valid_to",
     ];
 
     fn id(&self) -> String {
