@@ -29,11 +29,17 @@ impl Bench {
     }
 
     fn new() -> Self {
-        let bench = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        let bench = Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        };
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
         std::fs::create_dir(bench.folder.path().join("examples")).expect("a folder");
         for name in ["onboarding.toml", "bank-kyc.json", "retail.pub.pem"] {
-            std::fs::copy(from.join(name), bench.folder.path().join("examples").join(name)).expect("an example");
+            std::fs::copy(
+                from.join(name),
+                bench.folder.path().join("examples").join(name),
+            )
+            .expect("an example");
         }
         bench
     }
@@ -41,10 +47,18 @@ impl Bench {
 
 fn timed(command: &mut Command) -> Duration {
     let started = Instant::now();
-    let done = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).output();
+    let done = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .output();
     let took = started.elapsed();
     let done = done.expect("the command starts");
-    assert!(done.status.success(), "{command:?}: {}", String::from_utf8_lossy(&done.stderr));
+    assert!(
+        done.status.success(),
+        "{command:?}: {}",
+        String::from_utf8_lossy(&done.stderr)
+    );
     took
 }
 
@@ -81,7 +95,11 @@ fn against(name: &str, ours: impl Fn() -> Command, peer_name: &str, peer: impl F
 }
 
 fn there(program: &str) -> bool {
-    let found = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let found = Command::new(program)
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
     found.is_ok()
 }
 
@@ -114,7 +132,12 @@ fn main() {
             command.args(arguments);
             command
         };
-        against("pmctl --version", || bench.pmctl(&["--version"]), "openssl version", peer);
+        against(
+            "pmctl --version",
+            || bench.pmctl(&["--version"]),
+            "openssl version",
+            peer,
+        );
     } else {
         println!("openssl is not installed: pmctl --version has no peer");
     }
@@ -123,10 +146,17 @@ fn main() {
     if there("sqlite3") {
         let peer = || {
             let mut command = Command::new("sqlite3");
-            command.arg(&store).arg("select * from misps where id = '100'");
+            command
+                .arg(&store)
+                .arg("select * from misps where id = '100'");
             command
         };
-        against("pmctl misp show 100", || bench.pmctl(&["misp", "show", "100"]), "sqlite3 FILE 'select …'", peer);
+        against(
+            "pmctl misp show 100",
+            || bench.pmctl(&["misp", "show", "100"]),
+            "sqlite3 FILE 'select …'",
+            peer,
+        );
     } else {
         println!("sqlite3 is not installed: pmctl misp show has no peer");
     }

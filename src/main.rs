@@ -13,8 +13,8 @@ fn main() -> ExitCode {
             failure.exit()
         }
         Start::Run(cli) => {
-            let app = App::new(&cli.global);
-            match cli::run(&app, cli.command) {
+            let mut app = App::new(&cli.global);
+            match cli::run(&mut app, cli.command) {
                 Ok(exit) => exit,
                 Err(failure) => {
                     report(&app.printer, &failure);

@@ -8,7 +8,9 @@ fn root() -> PathBuf {
 }
 
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return BTreeMap::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return BTreeMap::new();
+    };
     entries
         .map(|entry| {
             let entry = entry.unwrap();
@@ -30,9 +32,16 @@ fn compare(folder: &str, made: &BTreeMap<String, Vec<u8>>) {
     let found = files(&committed);
     let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
     let advice = "PMCTL_WRITE=1 cargo test --test generated writes them";
-    assert_eq!(names(&found), names(made), "{folder} holds other files; {advice}");
+    assert_eq!(
+        names(&found),
+        names(made),
+        "{folder} holds other files; {advice}"
+    );
     for (name, bytes) in made {
-        assert!(found[name] == *bytes, "{folder}/{name} is not what the command tree makes; {advice}");
+        assert!(
+            found[name] == *bytes,
+            "{folder}/{name} is not what the command tree makes; {advice}"
+        );
     }
 }
 

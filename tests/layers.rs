@@ -12,9 +12,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("kernel", &["domain"]),
     ("ida", &["domain"]),
     ("devkernel", &["kernel::wire"]),
-    ("ops", &["domain", "crypto", "manifest", "store", "kernel", "ida"]),
+    (
+        "ops",
+        &["domain", "crypto", "manifest", "store", "kernel", "ida"],
+    ),
     ("output", &["domain"]),
-    ("cli", &["ops", "output", "domain", "app", "config", "error"]),
+    (
+        "cli",
+        &["ops", "output", "domain", "app", "config", "error"],
+    ),
 ];
 
 /// Crate → the layers that may name it. What is not listed is free (thiserror, secrecy, zeroize, jiff, tracing, serde_json …).
@@ -54,7 +60,10 @@ fn sources() -> Vec<PathBuf> {
         }
     }
     let mut found = Vec::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    walk(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut found,
+    );
     found.sort();
     found
 }
@@ -68,7 +77,10 @@ fn layer(path: &Path) -> String {
 
 /// The code of a file without comments, strings and test modules: tests may reach further.
 fn code(text: &str) -> String {
-    let text = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or(text);
+    let text = text
+        .split("\n#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or(text);
     let mut bare = String::new();
     for line in text.lines() {
         let line = line.split("//").next().unwrap_or("");
@@ -123,7 +135,9 @@ fn every_layer_keeps_to_its_imports() {
     let mut wrong = Vec::new();
     for path in sources() {
         let own = layer(&path);
-        let Some((_, may)) = MAY_USE.iter().find(|(layer, _)| *layer == own) else { continue };
+        let Some((_, may)) = MAY_USE.iter().find(|(layer, _)| *layer == own) else {
+            continue;
+        };
         let text = std::fs::read_to_string(&path).unwrap();
         for used in own_paths(&code(&text)) {
             if !allowed(&own, &used, may) {
@@ -157,7 +171,10 @@ fn every_crate_stays_in_its_layers() {
 fn every_layer_is_there() {
     let seen: BTreeSet<String> = sources().iter().map(|path| layer(path)).collect();
     for (layer, _) in MAY_USE {
-        assert!(seen.contains(*layer), "{layer} is in the table but not in src");
+        assert!(
+            seen.contains(*layer),
+            "{layer} is in the table but not in src"
+        );
     }
     let free = ["main", "lib", "app", "config", "error"];
     for layer in &seen {

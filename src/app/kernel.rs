@@ -2,13 +2,13 @@
 
 use super::{App, duration, now};
 use crate::config::{ConfigError, KernelSettings, Remote, Settings};
-use crate::devkernel::{self, DevKernel, DevKernelError, Options};
+use crate::devkernel::{self, DevKernel, DevKernelError, IssuerName, Options};
+use crate::domain::secret::Secret;
 use crate::error::{Failure, catalogue};
 use crate::kernel::{
     Connection, Credentials, Endpoints, KernelClient, KernelError, Link, Settings as Setup,
     Timeouts,
 };
-use crate::domain::secret::Secret;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -129,7 +129,8 @@ pub(super) fn service(settings: &Settings) -> Result<Option<(String, Secret)>, K
     match &settings.kernel {
         KernelSettings::Embedded(_) => Ok(Some((
             devkernel::SERVICE_CLIENT.to_owned(),
-            Secret::new(devkernel::service_secret()),
+            // The secret of every client of the embedded Kernel is its name followed by this.
+            Secret::new(format!("{}-secret", devkernel::SERVICE_CLIENT)),
         ))),
         KernelSettings::Remote(remote) => {
             let Some(service) = &remote.service else {
@@ -173,19 +174,24 @@ pub struct Server {
 
 impl App {
     /// Starts the embedded Kernel alone. Without `state` it shares the one of context `dev`.
-    pub fn start_kernel(&self, listen: SocketAddr, state: Option<PathBuf>) -> Result<Server, Failure> {
+    pub fn start_kernel(
+        &self,
+        listen: SocketAddr,
+        state: Option<PathBuf>,
+    ) -> Result<Server, Failure> {
         let state = match state {
             Some(folder) => folder.join("dev-kernel.db"),
             None => self.places()?.data.join("dev-kernel.db"),
         };
         let mut options = options(state.clone());
         options.listen = listen;
+        options.issuer = IssuerName::Address;
         options.faults = cfg!(feature = "testing");
         let kernel = DevKernel::start(options).map_err(refused)?;
         let url = kernel.base_url();
         Ok(Server {
             keymanager: format!("{url}/v1/keymanager"),
-            issuer: format!("{url}{REALM}"),
+            issuer: kernel.issuer().to_owned(),
             client_id: devkernel::SERVICE_CLIENT,
             url,
             state,

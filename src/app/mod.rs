@@ -1,14 +1,17 @@
 //! Opens what a command asks for, and reads the clock, the environment and the screen.
 
+mod check;
 mod kernel;
+mod onboarding;
 mod screen;
 mod seal;
 mod session;
 mod written;
 
 pub use crate::ida::Shape;
-pub use crate::manifest::{Loaded, load as load_onboarding};
+pub use crate::manifest::Loaded;
 pub use crate::store::Page;
+pub use check::StoreReport;
 pub use kernel::Server;
 pub use screen::screen;
 pub use session::{Session, Standing};
@@ -147,10 +150,6 @@ impl Parts {
 
     pub fn settings(&self) -> &Settings {
         &self.settings
-    }
-
-    pub fn store(&self) -> &Store {
-        &self.store
     }
 
     pub fn actor(&self) -> &Actor {

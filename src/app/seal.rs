@@ -6,7 +6,7 @@ use crate::domain::secret::Secret;
 use crate::domain::time::Moment;
 use crate::error::{Failure, catalogue};
 use crate::ops::OpError;
-use crate::store::{Opening, Store, StoreUrl};
+use crate::store::{Opening, Server, Store, StoreUrl};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
@@ -14,6 +14,13 @@ use std::path::Path;
 pub(super) fn open_store(settings: &Settings, now: Moment) -> Result<Store, Failure> {
     let url: StoreUrl = settings.store.value.parse()?;
     let key = seal_key(settings, &url)?;
+    let url = match &url {
+        StoreUrl::Postgres(server) => match password(server) {
+            Some(password) => url.with_password(password),
+            None => url,
+        },
+        StoreUrl::Sqlite(_) => url,
+    };
     Ok(Store::open(&url, key, Opening::Create, now)?)
 }
 
@@ -33,8 +40,11 @@ fn seal_key(settings: &Settings, url: &StoreUrl) -> Result<SealKey, Failure> {
 }
 
 fn absent(path: &Path, url: &StoreUrl) -> Failure {
-    Failure::new(&catalogue::SEAL_KEY, format!("the seal key of {url} is not there"))
-        .why(format!("{} does not exist", path.display()))
+    Failure::new(
+        &catalogue::SEAL_KEY,
+        format!("the seal key of {url} is not there"),
+    )
+    .why(format!("{} does not exist", path.display()))
 }
 
 /// A key is made by itself only where nothing can have been sealed yet.
@@ -55,7 +65,7 @@ fn read(path: &Path) -> Result<Option<Secret>, Failure> {
 
 /// Whole or not at all, with mode 0600. Of two processes that make it at once, one wins for both.
 fn make(path: &Path) -> Result<Secret, Failure> {
-    let key = SealKey::generate().to_text();
+    let key = SealKey::generate().map_err(OpError::from)?.to_text();
     let failed = |error| unusable(path, error);
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::DirBuilder::new()
@@ -95,4 +105,63 @@ fn unusable(path: &Path, error: std::io::Error) -> Failure {
         format!("the seal key {} cannot be used", path.display()),
     )
     .source(error)
+}
+
+/// As libpq finds it: PGPASSWORD, else the first line that fits in PGPASSFILE or ~/.pgpass.
+fn password(server: &Server) -> Option<Secret> {
+    if let Some(word) = super::variable("PGPASSWORD") {
+        return Some(Secret::new(word));
+    }
+    let file = super::variable("PGPASSFILE")
+        .or_else(|| super::variable("HOME").map(|home| format!("{home}/.pgpass")))?;
+    let text = Secret::new(std::fs::read_to_string(file).ok()?);
+    let user = server.user.clone().or_else(|| super::variable("USER"));
+    let wanted = [
+        server.host.clone(),
+        server.port.to_string(),
+        server.database.clone(),
+        user.unwrap_or_default(),
+    ];
+    text.expose().lines().find_map(|line| entry(line, &wanted))
+}
+
+/// `host:port:database:user:password`, where a star fits everything and a backslash takes the next
+/// character as it is.
+fn entry(line: &str, wanted: &[String; 4]) -> Option<Secret> {
+    if line.starts_with('#') {
+        return None;
+    }
+    let mut fields = vec![String::new()];
+    let mut characters = line.chars();
+    while let Some(c) = characters.next() {
+        let last = fields.len() < 5;
+        match (c, fields.last_mut()) {
+            ('\\', Some(field)) => field.extend(characters.next()),
+            (':', _) if last => fields.push(String::new()),
+            (c, Some(field)) => field.push(c),
+            (_, None) => {}
+        }
+    }
+    let fits = fields.len() == 5
+        && wanted
+            .iter()
+            .zip(&fields)
+            .all(|(wanted, field)| field == "*" || field == wanted);
+    fields.pop().filter(|_| fits).map(Secret::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn password_files_are_read_as_libpq_does() {
+        let wanted = ["db", "5432", "pm", "pmctl"].map(str::to_owned);
+        let found = |line: &str| entry(line, &wanted).map(|word| word.expose().to_owned());
+        assert_eq!(found("db:5432:pm:pmctl:word"), Some("word".to_owned()));
+        assert_eq!(found("*:*:*:*:a\\:b:c"), Some("a:b:c".to_owned()));
+        assert_eq!(found("other:5432:pm:pmctl:word"), None);
+        assert_eq!(found("# db:5432:pm:pmctl:word"), None);
+        assert_eq!(found("db:5432"), None);
+    }
 }

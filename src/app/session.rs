@@ -20,6 +20,9 @@ use std::path::PathBuf;
 /// proves itself with, and the Kernel checks every call anyway.
 const SERVICE_MEMORY: Lifetime = Lifetime::from_micros(12 * 3_600 * 1_000_000);
 
+/// The OAuth client that people log in through where the context names no service client.
+const PUBLIC_CLIENT: &str = "pmctl";
+
 /// The actor, and how it came to be.
 #[derive(Debug, Clone)]
 pub struct Standing {
@@ -56,7 +59,11 @@ struct Remembered {
 
 /// Settles who acts. A person's token is checked against the kept keys; the network is asked only when
 /// it has expired, or when nothing is known yet of the service principal.
-pub(super) fn standing(settings: &Settings, link: &Link, store: &Store) -> Result<Standing, Failure> {
+pub(super) fn standing(
+    settings: &Settings,
+    link: &Link,
+    store: &Store,
+) -> Result<Standing, Failure> {
     if let Some(kept) = load(settings)? {
         let claims = person(settings, kept)?;
         let actor = bound(store, claims.name, &claims.roles)?;
@@ -88,8 +95,10 @@ pub(super) fn standing(settings: &Settings, link: &Link, store: &Store) -> Resul
 }
 
 fn bound(store: &Store, name: String, roles: &[String]) -> Result<Actor, Failure> {
-    let mut capabilities: Vec<Capability> =
-        roles.iter().filter_map(|role| Capability::of_role(role)).collect();
+    let mut capabilities: Vec<Capability> = roles
+        .iter()
+        .filter_map(|role| Capability::of_role(role))
+        .collect();
     capabilities.sort_unstable();
     capabilities.dedup();
     Ok(access::bind(&mut *store.read()?, name, capabilities)?)
@@ -99,12 +108,13 @@ fn bound(store: &Store, name: String, roles: &[String]) -> Result<Actor, Failure
 fn person(settings: &Settings, kept: Kept) -> Result<Claims, Failure> {
     let token = Secret::new(kept.access.clone());
     let stale = match checked(settings, &token, kept.jwks.as_deref()) {
-        Ok(claims) => return Ok(claims),
-        Err(stale) => stale,
+        Ok(claims) if now() < claims.expires_at => return Ok(claims),
+        Ok(claims) => format!("the token expired at {}", claims.expires_at),
+        Err(stale) => stale.to_string(),
     };
     let ended = || {
         Failure::new(&catalogue::TOKEN_REFUSED, "the login has ended")
-            .why(stale.to_string())
+            .why(stale.clone())
             .fix("pmctl login")
             .fix("or pmctl logout, to act as the context's service client")
     };
@@ -114,7 +124,9 @@ fn person(settings: &Settings, kept: Kept) -> Result<Claims, Failure> {
     let held = Embedded::default();
     let connection = connect(settings, &held).map_err(OpError::from)?;
     let refresh = Secret::new(refresh.clone());
-    let tokens = with_client(settings, |client| iam::refresh(&connection, client, &refresh));
+    let tokens = with_client(settings, |client| {
+        iam::refresh(&connection, client, &refresh)
+    });
     match tokens {
         Ok(tokens) => keep(settings, &connection, &tokens),
         Err(KernelError::Unauthorized { .. }) => Err(ended()),
@@ -128,29 +140,30 @@ fn checked(
     token: &Secret,
     jwks: Option<&str>,
 ) -> Result<Claims, token::TokenError> {
-    match jwks {
-        Some(jwks) => token::verify_token(token, jwks, &expected(settings), now()),
-        None => token::read_unverified(token).and_then(|claims| claims.still_valid(now())),
-    }
+    let (Some(jwks), Some(issuer)) = (jwks, issuer(settings)) else {
+        return token::read_unverified(token);
+    };
+    let expect = Expect {
+        issuer,
+        clients: &[client_id(settings).unwrap_or(PUBLIC_CLIENT)],
+    };
+    token::verify_token(token, jwks, &expect, now())
 }
 
-fn expected(settings: &Settings) -> Expect<'_> {
-    let issuer = match &settings.kernel {
+fn issuer(settings: &Settings) -> Option<&str> {
+    match &settings.kernel {
         KernelSettings::Embedded(_) => Some(devkernel::ISSUER),
         KernelSettings::Remote(remote) => remote.issuer.as_deref(),
-    };
-    Expect {
-        issuer,
-        client: client_id(settings),
     }
 }
 
 fn client_id(settings: &Settings) -> Option<&str> {
     match &settings.kernel {
         KernelSettings::Embedded(_) => Some(devkernel::SERVICE_CLIENT),
-        KernelSettings::Remote(remote) => {
-            remote.service.as_ref().map(|service| service.client_id.as_str())
-        }
+        KernelSettings::Remote(remote) => remote
+            .service
+            .as_ref()
+            .map(|service| service.client_id.as_str()),
     }
 }
 
@@ -165,7 +178,7 @@ fn with_client<T>(
             secret: Some(&secret),
         }),
         None => call(&OauthClient {
-            id: "pmctl",
+            id: PUBLIC_CLIENT,
             secret: None,
         }),
     }
@@ -178,12 +191,18 @@ fn keep(settings: &Settings, connection: &Connection, tokens: &Tokens) -> Result
         Err(error) => return Err(OpError::from(error).into()),
     };
     let claims = checked(settings, &tokens.access, jwks.as_deref()).map_err(|error| {
-        Failure::new(&catalogue::TOKEN_REFUSED, "the issuer's token does not pass its checks")
-            .why(error.to_string())
+        Failure::new(
+            &catalogue::TOKEN_REFUSED,
+            "the issuer's token does not pass its checks",
+        )
+        .why(error.to_string())
     })?;
     let kept = Kept {
         access: tokens.access.expose().to_owned(),
-        refresh: tokens.refresh.as_ref().map(|token| token.expose().to_owned()),
+        refresh: tokens
+            .refresh
+            .as_ref()
+            .map(|token| token.expose().to_owned()),
         jwks,
     };
     save(person_file(settings), &kept)?;
@@ -203,10 +222,9 @@ fn service(settings: &Settings, link: &Link) -> Result<(String, Vec<String>), Fa
         .ok()
         .and_then(|text| serde_json::from_str(&text).ok())
         .filter(|remembered: &Remembered| remembered.client == client);
-    if let Some(fresh) = &remembered {
-        if now().micros() < fresh.until {
-            return Ok((fresh.name.clone(), fresh.roles.clone()));
-        }
+    let fresh = |old: &&Remembered| now().micros() < old.until;
+    if let Some(fresh) = remembered.as_ref().filter(fresh) {
+        return Ok((fresh.name.clone(), fresh.roles.clone()));
     }
     let token = match link.get().and_then(|kernel| kernel.token()) {
         Ok(token) => token,
@@ -217,8 +235,11 @@ fn service(settings: &Settings, link: &Link) -> Result<(String, Vec<String>), Fa
         Err(error) => return Err(OpError::from(error).into()),
     };
     let claims = token::read_unverified(&token).map_err(|error| {
-        Failure::new(&catalogue::TOKEN_REFUSED, "the issuer's token cannot be read")
-            .why(error.to_string())
+        Failure::new(
+            &catalogue::TOKEN_REFUSED,
+            "the issuer's token cannot be read",
+        )
+        .why(error.to_string())
     })?;
     let remembered = Remembered {
         client: client.to_owned(),
@@ -251,7 +272,13 @@ fn cache_file(settings: &Settings, what: &str) -> PathBuf {
         .context
         .value
         .chars()
-        .map(|c| if safe(c) { c.to_string() } else { format!("%{:x}", u32::from(c)) })
+        .map(|c| {
+            if safe(c) {
+                c.to_string()
+            } else {
+                format!("%{:x}", u32::from(c))
+            }
+        })
         .collect();
     settings.places.cache.join(format!("{name}.{what}.json"))
 }
@@ -270,8 +297,9 @@ fn load(settings: &Settings) -> Result<Option<Kept>, Failure> {
 }
 
 fn save<T: Serialize>(path: PathBuf, value: &T) -> Result<(), Failure> {
-    let text = serde_json::to_string(value)
-        .map_err(|error| Failure::new(&catalogue::FAILURE, "the login cannot be kept").source(error))?;
+    let text = serde_json::to_string(value).map_err(|error| {
+        Failure::new(&catalogue::FAILURE, "the login cannot be kept").source(error)
+    })?;
     Ok(files::write_secret(&path, &Secret::new(text))?)
 }
 
@@ -285,10 +313,11 @@ impl App {
             iam::login_person(&connection, client, user, password)
         });
         let tokens = tokens.map_err(|error| match error {
-            KernelError::Unauthorized { .. } => {
-                Failure::new(&catalogue::LOGIN_REFUSED, "the user name or the password is wrong")
-                    .why(error.to_string())
-            }
+            KernelError::Unauthorized { .. } => Failure::new(
+                &catalogue::LOGIN_REFUSED,
+                "the user name or the password is wrong",
+            )
+            .why(error.to_string()),
             other => OpError::from(other).into(),
         })?;
         let claims = keep(&settings, &connection, &tokens)?;

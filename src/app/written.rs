@@ -26,19 +26,31 @@ impl App {
         Ok(self.told(&notes, delivery))
     }
 
-    /// Shows the rows of a bulk. One subject fails as itself; of several, those that failed are rows.
+    /// Of one subject as [`App::wrote`], of several as [`App::wrote_rows`].
     pub fn wrote_all<T, V: View>(
+        &self,
+        mut results: Vec<(String, Result<Written<T>, OpError>)>,
+        view: impl Fn(&T) -> V,
+        nothing: &str,
+    ) -> Result<Exit, Failure> {
+        let only = if results.len() == 1 {
+            results.pop()
+        } else {
+            None
+        };
+        if let Some((_, result)) = only {
+            return self.wrote(result?, view);
+        }
+        self.wrote_rows(results, view, nothing)
+    }
+
+    /// Shows the rows of a bulk, those that failed among them.
+    pub fn wrote_rows<T, V: View>(
         &self,
         results: Vec<(String, Result<Written<T>, OpError>)>,
         view: impl Fn(&T) -> V,
         nothing: &str,
     ) -> Result<Exit, Failure> {
-        let mut results = results;
-        if results.len() == 1 {
-            if let Some((_, result)) = results.pop() {
-                return self.wrote(result?, view);
-            }
-        }
         let total = results.len();
         let mut rows = Vec::with_capacity(total);
         let mut failures: Vec<Failure> = Vec::new();
@@ -90,7 +102,11 @@ impl App {
         match delivery {
             Delivery::Done => Exit::Ok,
             Delivery::Waiting(count) => {
-                let messages = if count == 1 { "message waits" } else { "messages wait" };
+                let messages = if count == 1 {
+                    "message waits"
+                } else {
+                    "messages wait"
+                };
                 self.printer.note(&format!(
                     "note: done here, but {count} {messages} for a receiver that cannot be reached: \
                      pmctl outbox push sends what waits"

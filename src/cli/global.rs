@@ -39,7 +39,7 @@ pub struct Global {
         hide_env_values = true
     )]
     store: Option<String>,
-    /// What stdout holds
+    /// What stdout holds: a table, one document, a document per line, values, or ids alone
     #[arg(
         long,
         short,
@@ -74,15 +74,10 @@ pub struct Global {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Output {
-    /// For people
     Table,
-    /// One document
     Json,
-    /// One document per line
     Jsonl,
-    /// Comma-separated values
     Csv,
-    /// Ids alone
     Id,
 }
 

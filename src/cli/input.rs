@@ -15,7 +15,10 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
         return Ok(files::read(path)?);
     }
     let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().take(MOST + 1).read_to_end(&mut bytes);
+    let read = std::io::stdin()
+        .lock()
+        .take(MOST + 1)
+        .read_to_end(&mut bytes);
     let refused = |why: String| {
         Failure::new(&catalogue::INPUT_FILE, "standard input cannot be used").why(why)
     };

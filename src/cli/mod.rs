@@ -1,17 +1,44 @@
 //! The command line: a file holds one command, and its path is the command's words.
 
+mod api_key;
+mod apply;
 pub mod ask;
+mod audit;
+mod ca;
+mod can_i;
+mod cert;
 pub mod completions;
-pub mod context;
-pub mod explain;
+mod contact;
+mod context;
+mod explain;
 pub mod global;
-pub mod hygiene;
+mod hygiene;
+mod ida;
+mod input;
+mod kernel;
+mod key;
+mod license;
+mod login;
+mod logout;
 pub mod man;
+mod mapping;
+mod misp;
+mod onboarding;
+mod outbox;
+mod page;
+mod partner;
+mod plan;
+mod policy;
+mod policy_group;
+mod report;
+mod store;
+mod subjects;
+mod whoami;
 
 use crate::app::{self, App};
 use crate::error::{Exit, Failure, catalogue};
 use crate::output::printer::Printer;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use global::Global;
 use std::ffi::OsString;
@@ -45,7 +72,45 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     #[command(subcommand)]
+    Misp(misp::Command),
+    #[command(subcommand)]
+    License(license::Command),
+    #[command(subcommand)]
+    Partner(partner::Command),
+    #[command(subcommand)]
+    PolicyGroup(policy_group::Command),
+    #[command(subcommand)]
+    Policy(policy::Command),
+    #[command(subcommand)]
+    Mapping(mapping::Command),
+    #[command(subcommand)]
+    ApiKey(api_key::Command),
+    #[command(subcommand)]
+    Ca(ca::Command),
+    #[command(subcommand)]
+    Cert(cert::Command),
+    #[command(subcommand)]
+    Key(key::Command),
+    #[command(subcommand)]
+    Ida(ida::Command),
+    #[command(subcommand)]
+    Report(report::Command),
+    Apply(apply::ApplyArgs),
+    Plan(plan::PlanArgs),
+    #[command(subcommand)]
+    Outbox(outbox::Command),
+    #[command(subcommand)]
+    Audit(audit::Command),
+    Login(login::LoginArgs),
+    Logout(logout::LogoutArgs),
+    Whoami(whoami::WhoamiArgs),
+    CanI(can_i::CanIArgs),
+    #[command(subcommand)]
     Context(context::Command),
+    #[command(subcommand)]
+    Kernel(kernel::Command),
+    #[command(subcommand)]
+    Store(store::Command),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
@@ -97,6 +162,13 @@ fn refused(printer: Printer, error: &clap::Error) -> Start {
 
 /// Clap's own words: the first line is what is wrong, tips and usage are advice.
 fn usage(error: &clap::Error) -> Failure {
+    if let Some(ContextValue::Strings(missing)) = error
+        .get(ContextKind::InvalidArg)
+        .filter(|_| error.kind() == ErrorKind::MissingRequiredArgument)
+    {
+        let message = format!("{} must be given", missing.join(", "));
+        return Failure::new(&catalogue::USAGE, message);
+    }
     let text = error.render().to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or("the command line is not understood");
@@ -115,9 +187,31 @@ fn usage(error: &clap::Error) -> Failure {
 }
 
 /// Runs the one command that was named.
-pub fn run(app: &App, command: Command) -> Result<Exit, Failure> {
+pub fn run(app: &mut App, command: Command) -> Result<Exit, Failure> {
     match command {
+        Command::Misp(command) => misp::run(app, command),
+        Command::License(command) => license::run(app, command),
+        Command::Partner(command) => partner::run(app, command),
+        Command::PolicyGroup(command) => policy_group::run(app, command),
+        Command::Policy(command) => policy::run(app, command),
+        Command::Mapping(command) => mapping::run(app, command),
+        Command::ApiKey(command) => api_key::run(app, command),
+        Command::Ca(command) => ca::run(app, command),
+        Command::Cert(command) => cert::run(app, command),
+        Command::Key(command) => key::run(app, command),
+        Command::Ida(command) => ida::run(app, command),
+        Command::Report(command) => report::run(app, command),
+        Command::Apply(args) => apply::run(app, &args),
+        Command::Plan(args) => plan::run(app, &args),
+        Command::Outbox(command) => outbox::run(app, command),
+        Command::Audit(command) => audit::run(app, command),
+        Command::Login(args) => login::run(app, args),
+        Command::Logout(args) => logout::run(app, &args),
+        Command::Whoami(args) => whoami::run(app, &args),
+        Command::CanI(args) => can_i::run(app, args),
         Command::Context(command) => context::run(app, command),
+        Command::Kernel(command) => kernel::run(app, command),
+        Command::Store(command) => store::run(app, command),
         Command::Explain(args) => explain::run(app, args),
         Command::Completions(args) => completions::run(app, args),
         Command::Man(args) => man::run(app, args),

@@ -27,9 +27,9 @@ fn add<T>(ids: &mut Vec<T>, word: &str) -> Result<(), Failure>
 where
     T: FromStr<Err = Invalid> + PartialEq,
 {
-    let id: T = word
-        .parse()
-        .map_err(|invalid: Invalid| Failure::new(&catalogue::USAGE, format!("'{word}': {invalid}")))?;
+    let id: T = word.parse().map_err(|invalid: Invalid| {
+        Failure::new(&catalogue::USAGE, format!("'{word}': {invalid}"))
+    })?;
     if !ids.contains(&id) {
         ids.push(id);
     }

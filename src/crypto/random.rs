@@ -17,7 +17,10 @@ pub fn alphanumeric(length: usize) -> Result<Secret, CryptoError> {
         // 248 is the largest multiple of 62 in a byte: what lies above would favour some symbols.
         let fair = bytes.iter().filter(|byte| **byte < 248);
         let missing = length - text.len();
-        text.extend(fair.take(missing).map(|byte| char::from(SYMBOLS[usize::from(byte % 62)])));
+        text.extend(
+            fair.take(missing)
+                .map(|byte| char::from(SYMBOLS[usize::from(byte % 62)])),
+        );
     }
     Ok(Secret::new(text.to_string()))
 }
@@ -42,13 +45,20 @@ mod tests {
             assert_eq!(key.expose().len(), length);
             assert!(key.expose().chars().all(|c| c.is_ascii_alphanumeric()));
         }
-        assert_ne!(alphanumeric(36).unwrap().expose(), alphanumeric(36).unwrap().expose());
+        assert_ne!(
+            alphanumeric(36).unwrap().expose(),
+            alphanumeric(36).unwrap().expose()
+        );
     }
 
     #[test]
     fn every_symbol_occurs() {
         let many = alphanumeric(20_000).unwrap();
-        assert!(SYMBOLS.iter().all(|symbol| many.expose().contains(char::from(*symbol))));
+        assert!(
+            SYMBOLS
+                .iter()
+                .all(|symbol| many.expose().contains(char::from(*symbol)))
+        );
     }
 
     #[test]

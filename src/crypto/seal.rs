@@ -49,20 +49,25 @@ impl SealKey {
 
     /// Base64 of 32 bytes; white space around it is passed over.
     pub fn from_text(text: &Secret) -> Result<Self, CryptoError> {
-        let bytes = STANDARD.decode(text.expose().trim()).map_err(|_| CryptoError::SealKey)?;
+        let bytes = STANDARD
+            .decode(text.expose().trim())
+            .map_err(|_| CryptoError::SealKey)?;
         let bytes = Zeroizing::new(bytes);
-        let master: [u8; KEY_BYTES] =
-            bytes.as_slice().try_into().map_err(|_| CryptoError::SealKey)?;
+        let master: [u8; KEY_BYTES] = bytes
+            .as_slice()
+            .try_into()
+            .map_err(|_| CryptoError::SealKey)?;
         Self::from_bytes(Zeroizing::new(master))
     }
 
     fn from_bytes(master: Zeroizing<[u8; KEY_BYTES]>) -> Result<Self, CryptoError> {
-        let sealing = subkey(&master, b"pmctl seal v1")?;
-        let sealing = UnboundKey::new(&AES_256_GCM, sealing.as_ref()).map_err(|_| CryptoError::SealKey)?;
-        let lookup = subkey(&master, b"pmctl lookup v1")?;
-        let check = *subkey(&master, b"pmctl check v1")?;
+        let sealing = subkey(master.as_ref(), b"pmctl seal v1")?;
+        let sealing =
+            UnboundKey::new(&AES_256_GCM, sealing.as_ref()).map_err(|_| CryptoError::SealKey)?;
+        let lookup = subkey(master.as_ref(), b"pmctl lookup v1")?;
+        let check = *subkey(master.as_ref(), b"pmctl check v1")?;
         let mut key_id = [0; KEY_ID_BYTES];
-        key_id.copy_from_slice(&subkey(&master, b"pmctl key id v1")?[..KEY_ID_BYTES]);
+        key_id.copy_from_slice(&subkey(master.as_ref(), b"pmctl key id v1")?[..KEY_ID_BYTES]);
         Ok(Self {
             sealing: LessSafeKey::new(sealing),
             lookup: hmac::Key::new(hmac::HMAC_SHA256, lookup.as_ref()),
@@ -101,11 +106,15 @@ impl SealKey {
 
     /// Refuses what was sealed by another key, changed, or moved to another place.
     pub fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Secret, CryptoError> {
-        let (key_id, rest) = sealed.split_at_checked(KEY_ID_BYTES).ok_or(CryptoError::Unsealable)?;
+        let (key_id, rest) = sealed
+            .split_at_checked(KEY_ID_BYTES)
+            .ok_or(CryptoError::Unsealable)?;
         if key_id != self.key_id {
             return Err(CryptoError::OtherSealKey);
         }
-        let (nonce, body) = rest.split_at_checked(NONCE_LEN).ok_or(CryptoError::Unsealable)?;
+        let (nonce, body) = rest
+            .split_at_checked(NONCE_LEN)
+            .ok_or(CryptoError::Unsealable)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| CryptoError::Unsealable)?;
         let mut body = Zeroizing::new(body.to_vec());
         let clear = self
@@ -162,7 +171,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const PLACE: Place<'static> = Place { table: "licenses", column: "key", id: "l-1" };
+    const PLACE: Place<'static> = Place {
+        table: "licenses",
+        column: "key",
+        id: "l-1",
+    };
 
     #[test]
     fn what_was_sealed_opens_only_in_its_place_and_with_its_key() {
@@ -170,9 +183,15 @@ mod tests {
         let sealed = key.seal(PLACE, &Secret::new("aZ09".to_owned())).unwrap();
         assert_eq!(key.open(PLACE, &sealed).unwrap().expose(), "aZ09");
         let moved = Place { id: "l-2", ..PLACE };
-        assert!(matches!(key.open(moved, &sealed), Err(CryptoError::Unsealable)));
+        assert!(matches!(
+            key.open(moved, &sealed),
+            Err(CryptoError::Unsealable)
+        ));
         let other = SealKey::generate().unwrap();
-        assert!(matches!(other.open(PLACE, &sealed), Err(CryptoError::OtherSealKey)));
+        assert!(matches!(
+            other.open(PLACE, &sealed),
+            Err(CryptoError::OtherSealKey)
+        ));
         assert_ne!(key.check_value(), other.check_value());
     }
 
@@ -190,8 +209,16 @@ mod tests {
 
     #[test]
     fn a_place_cannot_be_confused_with_another() {
-        let a = Place { table: "ab", column: "c", id: "d" };
-        let b = Place { table: "a", column: "bc", id: "d" };
+        let a = Place {
+            table: "ab",
+            column: "c",
+            id: "d",
+        };
+        let b = Place {
+            table: "a",
+            column: "bc",
+            id: "d",
+        };
         assert_ne!(a.associated(), b.associated());
     }
 

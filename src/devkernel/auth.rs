@@ -3,6 +3,7 @@
 use axum::http::Uri;
 use jiff::Timestamp;
 
+use super::ISSUER;
 use super::envelope::{error, refusal};
 use super::reply::{Call, Reply};
 use super::routes::Kernel;
@@ -50,7 +51,9 @@ fn is_accepted(claims: &Claims, issuer: &str, now: Timestamp) -> bool {
     };
     let ours = |name: &str| name.starts_with("mosip-");
     claims.exp > now.as_second()
-        && host(&claims.iss) == host(issuer)
+        && [issuer, ISSUER]
+            .into_iter()
+            .any(|known| host(&claims.iss) == host(known))
         && (claims.aud.as_deref().is_some_and(ours) || ours(&claims.azp))
 }
 

@@ -14,7 +14,6 @@ use jiff::SignedDuration;
 use super::certificates::LENIENT;
 use super::envelope::{Failure, Visit, blanks, error};
 use super::issue::random;
-use super::key_calls::invalid;
 use super::keys::{self, is_master};
 use super::keystore::{self, Key};
 use super::read::{bad_date, strict_date};
@@ -57,8 +56,10 @@ pub(super) fn decrypt(visit: &Visit<'_>) -> Reply {
     visit.post(roles::CRYPTO, check, |request| {
         let (application, reference) = names(request);
         let sealed = decoded(request)?;
-        if reference.is_empty() {
-            return Err(invalid());
+        if keys::policy(application).is_err() {
+            let text = "Not Allowed to preform decryption for the provided application id and with \
+                        authentication token";
+            return Err(Failure::one("KER-CRY-012", text));
         }
         let none = SignedDuration::ZERO;
         let state = &visit.kernel.state;

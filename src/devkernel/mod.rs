@@ -50,6 +50,11 @@ pub const ISSUER: &str = "https://dev-kernel.pmctl.invalid/auth/realms/mosip";
 /// followed by `-secret`: this server is for development and listens on loopback.
 pub const SERVICE_CLIENT: &str = "mosip-pms-client";
 
+/// The secret of [`SERVICE_CLIENT`].
+pub fn service_secret() -> String {
+    realm::secret_of(SERVICE_CLIENT)
+}
+
 /// How an embedded Kernel is to run.
 pub struct Options {
     /// A SQLite file of its own. It is made with mode 0600, its folder with mode 0700.
@@ -61,6 +66,16 @@ pub struct Options {
     pub two_bodies_on_401: bool,
     /// Whether `POST /pmctl-dev/faults` may make it misbehave.
     pub faults: bool,
+    /// The name of the issuer in its tokens.
+    pub issuer: IssuerName,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssuerName {
+    /// [`ISSUER`], so that a token holds in every process that serves the state.
+    Fixed,
+    /// Its own address, as a Keycloak does, so that clients find what they asked.
+    Address,
 }
 
 impl Options {
@@ -72,6 +87,7 @@ impl Options {
             clock,
             two_bodies_on_401: true,
             faults: false,
+            issuer: IssuerName::Fixed,
         }
     }
 }
@@ -107,6 +123,7 @@ pub enum DevKernelError {
 /// get their answer, for two seconds at most.
 pub struct DevKernel {
     addr: SocketAddr,
+    issuer: String,
     server: server::Server,
 }
 
@@ -123,9 +140,17 @@ impl DevKernel {
         let listener = std::net::TcpListener::bind(listen).map_err(refused)?;
         listener.set_nonblocking(true).map_err(refused)?;
         let addr = listener.local_addr().map_err(refused)?;
-        let kernel = routes::Kernel::new(state, options);
+        let issuer = match options.issuer {
+            IssuerName::Fixed => ISSUER.to_owned(),
+            IssuerName::Address => format!("http://{addr}/auth/realms/mosip"),
+        };
+        let kernel = routes::Kernel::new(state, options, issuer.clone());
         let server = server::Server::spawn(listener, kernel).map_err(DevKernelError::Thread)?;
-        Ok(Self { addr, server })
+        Ok(Self {
+            addr,
+            issuer,
+            server,
+        })
     }
 
     pub fn addr(&self) -> SocketAddr {
@@ -138,14 +163,14 @@ impl DevKernel {
         format!("http://{}", self.addr)
     }
 
-    /// [`ISSUER`], which differs from where its token endpoint is reached.
-    pub fn issuer(&self) -> &'static str {
-        ISSUER
+    /// The issuer that its tokens name.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
     }
 
     /// The secret of [`SERVICE_CLIENT`].
     pub fn service_secret(&self) -> String {
-        realm::secret_of(SERVICE_CLIENT)
+        service_secret()
     }
 
     pub fn stop(self) {

@@ -12,7 +12,7 @@ use super::issue::{self, Subject};
 use super::reply::Reply;
 use super::trust::{self, new_id};
 use super::x509::{
-    first_value, is_self_signed, is_valid_at, name_text, parse, read_pem, sha1_hex, validity,
+    is_self_signed, is_valid_at, name_text, parse, part_of, read_pem, sha1_hex, validity,
 };
 use super::{keys, pkcs7, roles};
 use crate::kernel::wire::{UploadPartnerAnswer, UploadPartnerRequest, local};
@@ -168,7 +168,7 @@ fn check_profile(certificate: &X509Certificate<'_>, organization: &str) -> Resul
             "Certificate version not supported.",
         ));
     }
-    let held = first_value(certificate.subject(), "2.5.4.10");
+    let held = part_of(certificate.subject(), "2.5.4.10");
     if held.as_deref() != Some(organization) {
         return Err(Failure::one(
             "KER-PCM-008",
@@ -191,13 +191,13 @@ fn check_profile(certificate: &X509Certificate<'_>, organization: &str) -> Resul
     Ok(())
 }
 
-/// The subject of the re-signed certificate: the first value of each of six parts. Without a common
+/// The subject of the re-signed certificate: six parts of the partner's own. Without a common
 /// name the real Kernel breaks.
 fn rebuilt(certificate: &X509Certificate<'_>) -> Result<Subject, Failure> {
-    let part = |oid| first_value(certificate.subject(), oid);
+    let part = |oid| part_of(certificate.subject(), oid);
     let common_name = part("2.5.4.3");
     if common_name.is_none() {
-        return Err(Failure::broken("Index 0 out of bounds for length 0"));
+        return Err(trust::empty_list());
     }
     Ok(Subject {
         country: part("2.5.4.6"),

@@ -8,7 +8,7 @@ use super::envelope::{error, refusal};
 use super::reply::{Call, Reply};
 use crate::kernel::wire::WireError;
 
-/// The body as JSON, or the answer to one that is none.
+/// The body as JSON, or the answer to one that is none. What follows the first value is not read.
 pub(super) fn body(call: &Call, now: Timestamp) -> Result<Value, Box<Reply>> {
     let kind = call
         .header("content-type")
@@ -17,11 +17,13 @@ pub(super) fn body(call: &Call, now: Timestamp) -> Result<Value, Box<Reply>> {
         let text = format!("Content type '{kind};charset=UTF-8' not supported");
         return Err(Box::new(Reply::spring(415, &text, call, now)));
     }
-    if call.body.is_empty() {
+    if call.body.iter().all(u8::is_ascii_whitespace) {
         let errors = vec![error("KER-KMS-005", "Required request body is missing")];
         return Err(Box::new(refusal(200, None, errors, now)));
     }
-    serde_json::from_slice(&call.body).map_err(|problem| {
+    let mut values = serde_json::Deserializer::from_slice(&call.body).into_iter();
+    let first = values.next().unwrap_or(Ok(Value::Null));
+    first.map_err(|problem: serde_json::Error| {
         let text = format!("JSON parse error: {problem}");
         Box::new(Reply::spring(400, &text, call, now))
     })
@@ -36,8 +38,8 @@ pub(super) fn request<Q: DeserializeOwned>(body: &Value) -> Result<Q, Vec<WireEr
         ));
     };
     match members.get("requesttime") {
-        None | Some(Value::Null) => {}
-        Some(Value::String(text)) if is_local(text) => {}
+        None | Some(Value::Null | Value::Array(_)) => {}
+        Some(Value::String(text)) if text.trim().is_empty() || is_local(text) => {}
         Some(other) => return Err(unreadable(&no_date(&other.to_string()))),
     }
     match members.get("request") {
@@ -50,13 +52,19 @@ pub(super) fn request<Q: DeserializeOwned>(body: &Value) -> Result<Q, Vec<WireEr
     }
 }
 
-/// Jackson turns numbers and booleans into text where a text is declared.
+/// Jackson turns numbers and booleans into text where a text is declared, and texts into truths.
 fn as_text(request: &Value) -> Value {
     let Value::Object(members) = request else {
         return request.clone();
     };
     let texts = members.iter().map(|(name, value)| {
         let value = match value {
+            Value::String(text) if name == "force" => match text.as_str() {
+                "true" => Value::Bool(true),
+                "false" => Value::Bool(false),
+                _ => value.clone(),
+            },
+            Value::Number(number) if name == "force" => Value::Bool(number.as_i64() != Some(0)),
             Value::Number(number) => Value::String(number.to_string()),
             Value::Bool(truth) if name != "force" => Value::String(truth.to_string()),
             other => other.clone(),

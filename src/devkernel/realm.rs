@@ -143,36 +143,17 @@ pub(super) fn grant(kernel: &Kernel, grant: &Grant) -> Result<TokenAnswer, Refus
 fn issue_tokens(
     kernel: &Kernel,
     client: &str,
-    (name, roles): (&str, &[&str]),
+    user: (&str, &[&str]),
     session: Option<String>,
 ) -> Result<TokenAnswer, Refused> {
     let lifetime = match client {
         "mosip-short-client" => SHORT_TOKEN_SECONDS,
         _ => TOKEN_SECONDS,
     };
-    let is_person = session.is_some();
-    let mut claims = Claims {
-        exp: kernel.now().as_second() + lifetime,
-        iat: kernel.now().as_second(),
-        jti: new_id()?,
-        iss: kernel.issuer().into(),
-        aud: Some("account".into()),
-        sub: subject_id(name),
-        typ: "Bearer".into(),
-        azp: client.into(),
-        session_state: session.clone(),
-        realm_access: RealmAccess {
-            roles: roles.iter().map(|role| (*role).to_owned()).collect(),
-        },
-        scope: "email profile".into(),
-        sid: session.clone(),
-        email_verified: is_person,
-        preferred_username: name.into(),
-        email: is_person.then(|| format!("{name}@example.org")),
-        client_id: (!is_person).then(|| client.to_owned()),
-    };
+    let mut claims = claims(kernel, client, user, session.as_deref())?;
+    claims.exp = claims.iat + lifetime;
     let access_token = signed(kernel, &claims)?;
-    let refresh_token = if is_person {
+    let refresh_token = if session.is_some() {
         claims.exp = claims.iat + SESSION_SECONDS;
         claims.typ = "Refresh".into();
         claims.aud = Some(kernel.issuer().into());
@@ -184,12 +165,43 @@ fn issue_tokens(
     Ok(TokenAnswer {
         access_token: Some(access_token),
         expires_in: Some(lifetime),
-        refresh_expires_in: Some(if is_person { SESSION_SECONDS } else { 0 }),
+        refresh_expires_in: Some(refresh_token.as_ref().map_or(0, |_| SESSION_SECONDS)),
         refresh_token,
         token_type: Some("Bearer".into()),
         not_before_policy: Some(0),
         session_state: session,
         scope: Some("email profile".into()),
+    })
+}
+
+/// What an access token says; only a person has a session. Its end is still to be set.
+fn claims(
+    kernel: &Kernel,
+    client: &str,
+    (name, roles): (&str, &[&str]),
+    session: Option<&str>,
+) -> Result<Claims, Failure> {
+    let now = kernel.now().as_second();
+    let is_person = session.is_some();
+    Ok(Claims {
+        exp: now,
+        iat: now,
+        jti: new_id()?,
+        iss: kernel.issuer().into(),
+        aud: Some("account".into()),
+        sub: subject_id(name),
+        typ: "Bearer".into(),
+        azp: client.into(),
+        session_state: session.map(str::to_owned),
+        realm_access: RealmAccess {
+            roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+        },
+        scope: "email profile".into(),
+        sid: session.map(str::to_owned),
+        email_verified: is_person,
+        preferred_username: name.into(),
+        email: is_person.then(|| format!("{name}@example.org")),
+        client_id: (!is_person).then(|| client.to_owned()),
     })
 }
 

@@ -42,12 +42,13 @@ impl Call {
             .map(|(_, value)| value)
     }
 
-    /// A member of the query; one that is there but empty is `Some("")`.
+    /// A member of the query; one that is there but empty is `Some("")`, several are joined by commas.
     pub(super) fn asked(&self, name: &str) -> Option<String> {
-        pairs(&self.query)
-            .into_iter()
-            .find(|(held, _)| held == name)
+        let members = pairs(&self.query).into_iter();
+        let values = members.filter(|(held, _)| held == name);
+        values
             .map(|(_, value)| value)
+            .reduce(|all, value| format!("{all},{value}"))
     }
 
     pub(super) fn form(&self) -> Vec<(String, String)> {

@@ -11,10 +11,10 @@ use super::faults::Faults;
 use super::reply::{Call, Reply};
 use super::state::State;
 use super::token::RealmKey;
-use super::{Clock, ISSUER, Options};
+use super::token_id;
+use super::{Clock, Options};
 use super::{audit, authmanager, certificates, crypto, ids, key_calls, license, oidc};
 use super::{other_domain, partner_upload, realm, test_ca};
-use super::{token_id, trust};
 use crate::kernel::wire;
 
 const REALM: &str = "/auth/realms/mosip/protocol/openid-connect/";
@@ -27,6 +27,7 @@ pub(super) struct Kernel {
     pub(super) faults: Faults,
     clock: Clock,
     realm_key: OnceLock<RealmKey>,
+    issuer: String,
 }
 
 /// A call of the Keymanager: verb, segments (`*` is any one), and what answers.
@@ -95,13 +96,14 @@ const KEYMANAGER: &[Route] = &[
 const EXTENSIONS: &[Route] = &[("POST", &["ids", "*"], ids::next)];
 
 impl Kernel {
-    pub(super) fn new(state: State, options: Options) -> Self {
+    pub(super) fn new(state: State, options: Options, issuer: String) -> Self {
         Self {
             state,
             two_bodies_on_401: options.two_bodies_on_401,
             faults: Faults::new(options.faults),
             clock: options.clock,
             realm_key: OnceLock::new(),
+            issuer,
         }
     }
 
@@ -109,8 +111,8 @@ impl Kernel {
         (self.clock)()
     }
 
-    pub(super) fn issuer(&self) -> &'static str {
-        ISSUER
+    pub(super) fn issuer(&self) -> &str {
+        &self.issuer
     }
 
     /// The realm's key, read when first needed; `None` only if the state is unreadable.
@@ -124,13 +126,17 @@ impl Kernel {
 
     pub(super) fn answer(&self, call: &Call) -> Reply {
         let path = call.path.as_str();
-        if let Some(rest) = path.strip_prefix(wire::KEYMANAGER) {
+        let below = |prefix: &str| {
+            path.strip_prefix(prefix)
+                .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if let Some(rest) = below(wire::KEYMANAGER) {
             return self.keymanager(call, rest);
         }
         if let Some(rest) = path.strip_prefix(REALM) {
             return self.realm(call, rest);
         }
-        if let Some(rest) = path.strip_prefix("/pmctl-dev") {
+        if let Some(rest) = below("/pmctl-dev") {
             return self.extension(call, rest);
         }
         let authmanager = path.strip_prefix(wire::AUTHMANAGER);
@@ -163,16 +169,15 @@ impl Kernel {
             Ok(caller) => caller,
             Err(reply) => return *reply,
         };
+        if rest.contains("//") {
+            let text = "The request was rejected because the URL was not normalized.";
+            return Reply::spring(500, text, call, now);
+        }
+        let rest = rest.strip_suffix('/').unwrap_or(rest);
         let segments: Vec<String> = rest.split('/').skip(1).map(unescaped).collect();
-        let fits = |pattern: &&[&str]| {
-            pattern.len() == segments.len()
-                && pattern.iter().zip(&segments).all(|(pattern, segment)| {
-                    pattern == segment || (*pattern == "*" && !segment.is_empty())
-                })
-        };
         let mut there = routes
             .iter()
-            .filter(|(_, pattern, _)| fits(pattern))
+            .filter(|(_, pattern, _)| fits(pattern, &segments))
             .peekable();
         if there.peek().is_none() {
             return self.not_found(call);
@@ -184,7 +189,12 @@ impl Kernel {
             now,
         };
         let last = segments.last().map(String::as_str).unwrap_or_default();
-        match there.find(|(verb, _, _)| *verb == call.method) {
+        let wanted = match call.method.as_str() {
+            "HEAD" => "GET",
+            verb => verb,
+        };
+        match there.find(|(verb, _, _)| *verb == wanted) {
+            _ if wanted == "OPTIONS" => Reply::empty(200),
             Some((_, _, serve)) => serve(&visit, last),
             None => {
                 let text = format!("Request method '{}' not supported", call.method);
@@ -228,6 +238,13 @@ impl Kernel {
     }
 }
 
+fn fits(pattern: &[&str], segments: &[String]) -> bool {
+    let one = |(wanted, given): (&&str, &String)| {
+        wanted == given || (*wanted == "*" && !given.is_empty())
+    };
+    pattern.len() == segments.len() && pattern.iter().zip(segments).all(one)
+}
+
 fn unescaped(segment: &str) -> String {
     segment.replace("%20", " ")
 }
@@ -246,10 +263,9 @@ fn actuator_info() -> Reply {
     Reply::raw(200, ACTUATOR, body)
 }
 
-/// The real one, asked like this one, is always down: its HSM check fails with several keys.
+/// The real one, started as this one is, says that it is down: it looks for one key and finds several.
 fn actuator_health() -> Reply {
-    let domains = trust::DOMAINS;
-    let body =
-        json!({"status": "DOWN", "details": {"HSMHealth": {"status": "DOWN"}, "domains": domains}});
+    let hsm = json!({"status": "DOWN", "details": {"Error: ": "NO_UNIQUE_KEY_ALIAS_FOUND"}});
+    let body = json!({"status": "DOWN", "details": {"HSMHealth": hsm}});
     Reply::raw(503, ACTUATOR, body.to_string().into_bytes())
 }

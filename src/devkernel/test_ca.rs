@@ -3,29 +3,17 @@
 use jiff::{SignedDuration, Timestamp};
 use rcgen::{CertificateSigningRequestParams, IsCa, KeyUsagePurpose};
 use rusqlite::{Connection, params};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::envelope::Failure;
 use super::issue::{self, Subject};
 use super::reply::{Call, Reply};
 use super::routes::Kernel;
 use super::x509::pem;
+use crate::kernel::wire::{DEV_CA_NAME, DevSignRequest, DevSigned};
 
 const CA_DAYS: u64 = 3650;
 const LEAF_DAYS: u64 = 730;
-
-#[derive(Deserialize)]
-struct SignRequest {
-    /// PEM.
-    csr: String,
-    days: Option<u64>,
-}
-
-/// Answer of both calls, in PEM.
-#[derive(Serialize)]
-struct Signed {
-    certificate: String,
-}
 
 #[derive(Serialize)]
 struct Unsigned {
@@ -35,7 +23,7 @@ struct Unsigned {
 pub(super) fn make(db: &Connection, now: Timestamp) -> Result<(), Failure> {
     let subject = Subject {
         organization: Some("pmctl development".into()),
-        common_name: Some("pmctl development test CA".into()),
+        common_name: Some(DEV_CA_NAME.into()),
         ..Subject::default()
     };
     let key = issue::rsa_key()?;
@@ -61,7 +49,7 @@ pub(super) fn get(kernel: &Kernel) -> Reply {
     match kernel.state.read(held) {
         Ok((certificate, _)) => Reply::json(
             200,
-            &Signed {
+            &DevSigned {
                 certificate: pem(&certificate),
             },
         ),
@@ -72,7 +60,7 @@ pub(super) fn get(kernel: &Kernel) -> Reply {
 /// `POST /pmctl-dev/ca/sign`: a leaf for the key and subject of a request, valid since an hour ago.
 /// What else the request asks for is passed over.
 pub(super) fn sign(kernel: &Kernel, call: &Call) -> Reply {
-    let Some(request) = call.json::<SignRequest>() else {
+    let Some(request) = call.json::<DevSignRequest>() else {
         return refused(
             400,
             &Failure::broken("the body must be {\"csr\": PEM, \"days\": NUMBER}"),
@@ -83,21 +71,24 @@ pub(super) fn sign(kernel: &Kernel, call: &Call) -> Reply {
         .read(held)
         .and_then(|ca| leaf(&ca, &request, kernel.now()));
     match signed {
-        Ok(certificate) => Reply::json(200, &Signed { certificate }),
+        Ok(certificate) => Reply::json(200, &DevSigned { certificate }),
         Err(failure) => refused(400, &failure),
     }
 }
 
 fn leaf(
     (ca, key): &(Vec<u8>, Vec<u8>),
-    request: &SignRequest,
+    request: &DevSignRequest,
     now: Timestamp,
 ) -> Result<String, Failure> {
     let key = issue::key_pair(key)?;
     let by = issue::issuer(ca, &key)?;
     let mut csr = CertificateSigningRequestParams::from_pem(&request.csr)?;
     let params = &mut csr.params;
-    let days = request.days.unwrap_or(LEAF_DAYS).clamp(1, CA_DAYS);
+    let days = request
+        .days
+        .map_or(LEAF_DAYS, |days| u64::try_from(days).unwrap_or(1));
+    let days = days.clamp(1, CA_DAYS);
     issue::dates(params, an_hour_before(now), days);
     params.serial_number = Some(issue::serial()?);
     params.is_ca = IsCa::ExplicitNoCa;

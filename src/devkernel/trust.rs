@@ -7,7 +7,8 @@ use x509_parser::prelude::X509Certificate;
 use super::envelope::Failure;
 use super::issue::random;
 use super::x509::{
-    comparable, is_self_signed, is_signed_by, is_valid_at, name_text, parse, sha1_hex, validity,
+    comparable, has_allowed_key, is_self_signed, is_signed_by, is_valid_at, name_text, parse,
+    sha1_hex, validity,
 };
 
 pub(super) const DOMAINS: &[&str] = &["AUTH", "DEVICE", "FTM", "MISP"];
@@ -109,7 +110,14 @@ fn holds(db: &Connection, domain: &str, thumbprint: &str) -> Result<bool, Failur
     Ok(query.exists(params![domain, thumbprint])?)
 }
 
+/// What Java says of the first of no rows.
+pub(super) fn empty_list() -> Failure {
+    Failure::broken("Index 0 out of bounds for length 0")
+}
+
 /// The id under which the issuer is stored, in whatever domain; the oldest valid one counts.
+///
+/// It is looked up by its text, so that a name which differs in case only, though it chains, breaks.
 pub(super) fn issuer_id(
     db: &Connection,
     certificate: &X509Certificate<'_>,
@@ -121,11 +129,12 @@ pub(super) fn issuer_id(
     )?;
     let issuer = name_text(certificate.issuer());
     let mut ids = query.query_map(params![issuer, now.as_microsecond()], |row| row.get(0))?;
-    Ok(ids.next().transpose()?.unwrap_or_default())
+    ids.next().transpose()?.ok_or_else(empty_list)
 }
 
 /// A path from `certificate` to a root of `domain`, both included (PKIX without revocation): names
-/// and signatures chain, every certificate is valid, and each above the first is a CA.
+/// and signatures chain, every certificate is valid, and each between the first and the root is a CA.
+/// Of the root only name, key and dates count, as for the JDK.
 pub(super) fn path(
     db: &Connection,
     certificate: &[u8],
@@ -133,7 +142,7 @@ pub(super) fn path(
     now: Timestamp,
 ) -> Result<Option<Vec<Vec<u8>>>, Failure> {
     let parsed = parse(certificate)?;
-    if !is_valid_at(&parsed, now) || !is_understood(&parsed) {
+    if !is_valid_at(&parsed, now) || !is_acceptable(&parsed) {
         return Ok(None);
     }
     let mut path = vec![certificate.to_vec()];
@@ -155,15 +164,15 @@ fn extend(
     for (kind, candidate) in issuers(db, &last, domain, now)? {
         let parsed = parse(&candidate)?;
         let above = path.len() - 1;
-        let fits = is_signed_by(&last, &parsed) && may_issue(&parsed, above);
-        if !fits || !is_understood(&parsed) {
+        if !is_signed_by(&last, &parsed) {
             continue;
         }
         if kind == "ROOT" {
             path.push(candidate);
             return Ok(true);
         }
-        if above < LONGEST_PATH && !path.contains(&candidate) {
+        let fits = may_issue(&parsed, above) && is_acceptable(&parsed);
+        if fits && above < LONGEST_PATH && !path.contains(&candidate) {
             path.push(candidate);
             if extend(db, path, domain, now)? {
                 return Ok(true);
@@ -208,8 +217,10 @@ fn may_issue(certificate: &X509Certificate<'_>, below: usize) -> bool {
     constraints.value.ca && signs && deep.is_none_or(|most| below <= most as usize)
 }
 
-fn is_understood(certificate: &X509Certificate<'_>) -> bool {
-    certificate.extensions().iter().all(|extension| {
+/// Its key is allowed, and no critical extension is unknown.
+fn is_acceptable(certificate: &X509Certificate<'_>) -> bool {
+    let understood = certificate.extensions().iter().all(|extension| {
         !extension.critical || UNDERSTOOD.contains(&extension.oid.to_id_string().as_str())
-    })
+    });
+    understood && has_allowed_key(certificate)
 }

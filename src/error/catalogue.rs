@@ -58,6 +58,9 @@ catalogue! {
     BLOCKED_BY_ADMIN: "PM-ACC-004", Forbidden, final, "An ida-admin set this block",
         "A block that an ida-admin set is lifted by an ida-admin only.",
         ["ask an ida-admin to run pmctl partner unblock ID"];
+    ROWS_FORBIDDEN: "PM-ACC-005", Forbidden, final, "Rows of the file are beyond your rights",
+        "Nothing was run. What the actor may not do must be so already, or be done by somebody who may.",
+        ["leave the rows out, or have somebody with the rights apply the file"];
     NOT_LOGGED_IN: "PM-AUT-001", Auth, final, "Nobody is logged in",
         "The context names no service client and no valid login is kept, so there is no token to act with.",
         ["pmctl login"];
@@ -93,14 +96,80 @@ catalogue! {
     NO_HOME: "PM-CFG-008", Usage, final, "There is no home folder",
         "Without HOME the folders for configuration, data and cache cannot be found.",
         ["set HOME, or XDG_CONFIG_HOME, XDG_DATA_HOME and XDG_CACHE_HOME"];
+    DIFFERS: "PM-CON-001", Conflict, final, "It exists and differs",
+        "Something of that name exists with other values. Adding the same again is unchanged; adding something else \
+         under the same name is refused, so that nothing is overwritten by accident.",
+        ["choose another name, or change what exists with update"];
+    NAME_TAKEN: "PM-CON-002", Conflict, final, "The name is taken",
+        "Names are compared without case and composition: those of MISPs everywhere, those of partners and policies \
+         within their policy group.",
+        ["choose another name"];
+    ID_IN_USE: "PM-CON-003", Conflict, final, "The id is in use",
+        "MISPs and partners share one namespace, because the Kernel keeps the keys of both under one application.",
+        ["choose another id, or leave it out to get the next one"];
+    ID_KNOWN: "PM-CON-004", Conflict, final, "The Kernel keeps a key under this id",
+        "Somebody else's key would be replaced without a word, so the id is not used.",
+        ["choose another id, or add --adopt if the key is meant to be replaced"];
+    NO_FREE_ID: "PM-CON-005", Conflict, final, "No free id was found",
+        "Many ids in a row are known to the Kernel already.",
+        ["let the context begin to count higher: [contexts.NAME.ids] start"];
+    LICENSE_REVOKED: "PM-CON-006", Conflict, final, "The license was revoked",
+        "Renewing would give back what was taken away.",
+        ["ask whoever revoked it"];
+    POLICY_UNUSABLE: "PM-CON-007", Conflict, final, "The policy cannot be used now",
+        "Only a published, active policy that is within its dates and in an active group is given to a partner.",
+        ["publish a draft: pmctl policy publish POLICY", "add a new version with other dates"];
+    OTHER_GROUP: "PM-CON-008", Conflict, final, "The policy is in another group",
+        "A partner gets policies of its own policy group only, as in MOSIP.",
+        ["choose a policy of the partner's group: pmctl policy list --group GROUP"];
+    MAPPING_WAITING: "PM-CON-009", Conflict, final, "A request waits for a decision",
+        "A partner has one request at a time.",
+        ["a policy-manager decides it: pmctl mapping list --state requested"];
+    MAPPED: "PM-CON-010", Conflict, final, "The partner has another policy",
+        "A partner is mapped to one policy. Another one takes its place only when asked, with a new API key, because ID \
+         Authentication cannot re-map a key.",
+        ["add --replace"];
+    DECIDED: "PM-CON-011", Conflict, final, "The request was decided before",
+        "A request is approved or rejected once.",
+        ["make a new one: pmctl partner map-policy"];
+    NO_CERTIFICATE: "PM-CON-012", Conflict, final, "There is no certificate",
+        "The holder has no certificate that the Kernel re-signed.",
+        ["pmctl cert upload ID --file FILE"];
+    KEY_UPLOADED: "PM-CON-013", Conflict, final, "The partner has an uploaded key",
+        "An uploaded key is replaced on purpose only: with rotate, which keeps the history.",
+        ["pmctl key rotate PARTNER --file FILE"];
+    NO_KEY: "PM-CON-014", Conflict, final, "The partner has no key",
+        "The Kernel has nothing to encrypt with until a certificate or a key is uploaded.",
+        ["pmctl cert upload or pmctl key upload"];
+    ENTRY_DESTROYED: "PM-CON-015", Conflict, final, "The Kernel's entry is destroyed",
+        "Two different certificates met at the Kernel under one reference. Since then it answers KER-KMS-003 to \
+         everything about it, and no call mends that.",
+        ["a database administrator of the Keymanager deletes the rows of this reference from key_alias and key_store, \
+          then upload again"];
+    EARLIER_ON_ITS_WAY: "PM-CON-016", Conflict, retry, "An earlier certificate may still arrive",
+        "Its answer was lost. Two different certificates at once would destroy the Kernel's entry, so another one waits \
+         until the time-out of the first has passed.",
+        ["wait for the time-out, then run it again"];
+    NOT_YET_VALID: "PM-CON-017", Conflict, final, "The certificate is not valid yet",
+        "A certificate that is not yet valid destroys the Kernel's entry, so it is not sent.",
+        ["upload it when it has become valid"];
+    NO_MAPPING: "PM-CON-018", Conflict, final, "The partner has no policy",
+        "Nothing can be shared before a mapping is approved.",
+        ["pmctl partner map-policy PARTNER --policy GROUP/NAME"];
+    BUSY: "PM-CON-019", Conflict, retry, "Another process works on it",
+        "It did not end within the time-out. Two processes never do the same thing at once.",
+        ["run it again, or raise --timeout"];
     FAILURE: "PM-GEN-001", Failure, final, "Something unexpected went wrong",
         "A fault of the tool, or of the machine that it runs on, that has no code of its own.",
         ["report it with the text above"];
     OUTPUT: "PM-GEN-002", Failure, final, "The output cannot be written",
         "Standard output or the file that was named cannot be written. What the command did before stays done.",
         ["check the disk and the permissions, and run it again"];
-    INPUT_FILE: "PM-INP-001", Invalid, final, "A file cannot be read",
-        "The file is missing, is a folder, is empty, or may not be read. Nothing was changed.",
+    IDA: "PM-IDA-001", Unavailable, retry, "ID Authentication did not take a message",
+        "It could not be reached, refused the message, or the context's address or secret for it cannot be used.",
+        ["check [contexts.NAME.ida]; pmctl outbox list shows what waits and why"];
+    INPUT_FILE: "PM-INP-001", Invalid, final, "A file cannot be used",
+        "The file is missing, is a folder, is empty, is too large, or may not be read. Nothing was changed.",
         ["check the path"];
     INVALID_VALUE: "PM-INP-002", Invalid, final, "A value breaks a rule",
         "A name, phone number, address, date or other value is not of the form that MOSIP takes.",
@@ -108,6 +177,73 @@ catalogue! {
     UNKNOWN_CODE: "PM-INP-003", NotFound, final, "There is no such code",
         "pmctl explain was asked for a code that is not in the catalogue.",
         ["pmctl explain lists every code"];
+    FILE_SYNTAX: "PM-INP-004", Usage, final, "The onboarding file is not TOML",
+        "Nothing behind the named place was looked at, and nothing was changed.",
+        ["correct the file at the named place"];
+    FILE_VALUES: "PM-INP-005", Invalid, final, "The onboarding file has faults",
+        "All of them are told at once, with line and column. Nothing was changed.",
+        ["correct them and run it again"];
+    POLICY: "PM-INP-006", Invalid, final, "The policy document has faults",
+        "It breaks MOSIP's schema of its kind, or something in it would make ID Authentication fail later.",
+        ["correct it; pmctl policy check FILE tells all findings"];
+    CERTIFICATE: "PM-INP-007", Invalid, final, "The Kernel would refuse the certificate",
+        "Every check that the Kernel runs was run here first, so nothing was sent.",
+        ["ask its CA for one that passes; pmctl cert inspect FILE tells all findings"];
+    CRYPTO: "PM-INP-008", Invalid, final, "A key or certificate cannot be read",
+        "The file is neither of the forms that are taken (PEM, DER, p7b, JWK), or holds something else.",
+        ["check the file"];
+    KEY_MISMATCH: "PM-INP-009", Invalid, final, "The private key is another one",
+        "What the Kernel encrypted for the partner is not decrypted by this private key.",
+        ["pmctl key show PARTNER says what the Kernel encrypts to"];
+    DEV_KERNEL: "PM-KER-001", Failure, final, "The embedded Kernel cannot run",
+        "Its state file cannot be used, or the address to listen on is taken.",
+        ["check the address and the folder"];
+    KERNEL_AWAY: "PM-KER-002", Unavailable, retry, "The Kernel cannot be reached",
+        "No connection came about, so nothing was done there. What was done here stays done.",
+        ["check address and network, and run it again: it goes on where it stopped"];
+    KERNEL_SILENT: "PM-KER-003", Unavailable, retry, "The Kernel gave no answer",
+        "The request was sent, and a time-out, a cut connection or a server error came back: nobody knows whether it was \
+         done. It is journaled, and the same command finishes it.",
+        ["run it again"];
+    KERNEL_LOGIN: "PM-KER-004", Auth, final, "The Kernel does not accept who calls",
+        "The login was refused, or a fresh token was answered with 401.",
+        ["check client and secret of the context, and that the Kernel trusts its issuer", "pmctl login"];
+    KERNEL_ROLE: "PM-KER-005", Forbidden, final, "The service principal lacks a role",
+        "The Kernel answered 403. The roles that would do in MOSIP's shipped configuration are named.",
+        ["give the service account one of the roles"];
+    KERNEL_REFUSED: "PM-KER-006", Invalid, final, "The Kernel refused",
+        "Nothing was done there, and the same input would be refused again. The Kernel's own code and words are shown.",
+        ["correct what its message names"];
+    KERNEL_PROTOCOL: "PM-KER-007", Protocol, final, "The Kernel's answer makes no sense",
+        "The answer is not of the form that MOSIP's services give. Something else may answer at that address.",
+        ["check the address: pmctl kernel ping"];
+    KERNEL_SETUP: "PM-KER-008", Usage, final, "The Kernel is not set up",
+        "An address, a secret or a certificate file of the context is missing or cannot be used. Nothing was sent.",
+        ["pmctl context show, pmctl context test"];
+    NOT_FOUND: "PM-NOT-001", NotFound, final, "There is no such thing",
+        "Nothing of that id or name is here, or it belongs to somebody else: to a MISP or partner what is not its own \
+         does not exist.",
+        ["the list command of the noun shows what there is"];
+    STORE_LOCKED: "PM-STO-001", Store, retry, "The store is busy",
+        "Another process kept it longer than one waits.",
+        ["run it again"];
+    STORE_CORRUPT: "PM-STO-002", Store, final, "The store holds something wrong",
+        "It is not a store of pmctl, is damaged, or holds a word that this version does not know.",
+        ["pmctl store check; restore a backup"];
+    STORE_NEWER: "PM-STO-003", Store, final, "The store was written by a newer version",
+        "An older version does not touch it.",
+        ["use the newer pmctl"];
+    SEAL_KEY: "PM-STO-004", Store, final, "The seal key does not fit",
+        "The key that seals license and API keys is missing, unreadable, or another one than the store was made with. It \
+         is made by itself only for a new SQLite store.",
+        ["point the context's seal at the key of this store; it lies in a backup of its own"];
+    STORE: "PM-STO-005", Store, final, "The store cannot be used",
+        "The file or folder cannot be read or written, the disk is full, or the database server refuses.",
+        ["check path, permissions and disk"];
+    STORE_URL: "PM-STO-006", Usage, final, "The store's URL is not valid",
+        "A store is sqlite:PATH or postgres://HOST/DATABASE. A password does not belong into it: PGPASSFILE or \
+         PGPASSWORD gives it.",
+        ["correct --store, PMCTL_STORE or the context"];
     USAGE: "PM-USE-001", Usage, final, "The command line is not understood",
         "A command, flag or value is unknown or missing.",
         ["add --help to the command to see what it takes"];

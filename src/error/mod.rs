@@ -2,6 +2,8 @@
 
 pub mod catalogue;
 mod from_config;
+mod from_ops;
+mod from_store;
 pub mod report;
 
 pub use catalogue::Entry;

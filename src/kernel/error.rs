@@ -82,6 +82,14 @@ impl KernelError {
         }
     }
 
+    /// The answer to a partner upload held certificates, and none for the partner's key.
+    pub fn foreign_certificate() -> Self {
+        Self::protocol(
+            Call::UploadPartner,
+            "it holds no certificate for the key that was sent",
+        )
+    }
+
     pub(super) fn is_refusal(&self, wanted: &[&str]) -> bool {
         matches!(self, Self::Refused { code, .. } if wanted.contains(&code.as_str()))
     }

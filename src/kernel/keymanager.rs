@@ -133,7 +133,7 @@ impl KernelClient {
         }
     }
 
-    /// Has a partner certificate re-signed and stored. Each call makes another id and certificate.
+    /// Has a partner certificate re-signed and stored. The organization is given as the certificate has it. Each call makes another id and certificate.
     pub fn upload_partner(
         &self,
         pem: &str,
@@ -143,7 +143,7 @@ impl KernelClient {
         let call = Call::UploadPartner;
         let request = wire::UploadPartnerRequest {
             certificate_data: Some(pem.to_owned()),
-            organization_name: Some(organization.to_owned()),
+            organization_name: Some(escaped(organization)),
             partner_domain: Some(domain.to_owned()),
         };
         let answer: wire::UploadPartnerAnswer = self.post(
@@ -337,4 +337,33 @@ fn expect<T>(
         return Ok(then);
     }
     Err(KernelError::protocol(call, "its status is unknown"))
+}
+
+/// An organization as the Keymanager compares it: it takes the O out of the subject's RFC 2253 text and leaves the
+/// escapes of that text in (seen at 1.2.0.1: `Acme, Inc.` is refused, `Acme\\, Inc.` taken).
+fn escaped(organization: &str) -> String {
+    let last = organization.chars().count().saturating_sub(1);
+    let mut text = String::new();
+    for (at, c) in organization.chars().enumerate() {
+        let edge = (at == 0 && (c == ' ' || c == '#')) || (at == last && c == ' ');
+        if edge || matches!(c, ',' | '+' | '"' | '\\' | '<' | '>' | ';' | '=') {
+            text.push('\\');
+        }
+        text.push(c);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn organizations_are_escaped_as_the_keymanager_compares_them() {
+        assert_eq!(escaped("Bank One"), "Bank One");
+        assert_eq!(escaped("Acme, Inc."), "Acme\\, Inc.");
+        assert_eq!(escaped("A+B=C; <D>"), "A\\+B\\=C\\; \\<D\\>");
+        assert_eq!(escaped("#1 "), "\\#1\\ ");
+        assert_eq!(escaped(""), "");
+    }
 }

@@ -1,16 +1,12 @@
 //! Certificates out of a PEM, or out of a CMS `SignedData` without signers (RFC 5652 §5).
 
+use crate::domain::cert::bundle;
 use base64::Engine as _;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use rasn::types::{Any, Integer, ObjectIdentifier, Oid, SequenceOf, SetOf};
-use rasn::{AsnType, Decode, Decoder};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 
-const SIGNED_DATA: &Oid = Oid::ISO_MEMBER_BODY_US_RSADSI_PKCS7_SIGNED_DATA;
 const PEM: &str = "-----BEGIN CERTIFICATE";
-/// The tag of SEQUENCE: a certificate, and not one of the other things that may stand beside it.
-const SEQUENCE: u8 = 0x30;
 
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,
@@ -18,37 +14,6 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)
         .with_decode_allow_trailing_bits(true),
 );
-
-/// RFC 5652 §3 and §5.1, with everything that is only passed over left undecoded: the bytes of a
-/// certificate must stay as they are, and the Kernel's are BER with indefinite lengths around them.
-#[derive(AsnType, Decode)]
-struct ContentInfo {
-    content_type: ObjectIdentifier,
-    #[rasn(tag(explicit(0)))]
-    content: SignedData,
-}
-
-#[derive(AsnType, Decode)]
-#[expect(dead_code, reason = "decoded to be passed over")]
-struct SignedData {
-    version: Integer,
-    digest_algorithms: SetOf<Any>,
-    encapsulated: Encapsulated,
-    /// In the order in which they were written, which BER need not sort.
-    #[rasn(tag(0))]
-    certificates: Option<SequenceOf<Any>>,
-    #[rasn(tag(1))]
-    crls: Option<SequenceOf<Any>>,
-    signers: SetOf<Any>,
-}
-
-#[derive(AsnType, Decode)]
-#[expect(dead_code, reason = "decoded to be passed over")]
-struct Encapsulated {
-    content_type: ObjectIdentifier,
-    #[rasn(tag(explicit(0)))]
-    content: Option<Any>,
-}
 
 /// DER of every certificate in `signedCertificateData`, in the order received; never empty. Takes PEM
 /// and base64 of a PKCS#7: url-safe or standard, padded or not, BER or DER.
@@ -72,14 +37,8 @@ fn from_pem(text: &str) -> Result<Vec<Vec<u8>>, String> {
 
 fn from_cms(text: &str) -> Result<Vec<Vec<u8>>, String> {
     let bytes = base64(text).ok_or("its `signedCertificateData` is neither PEM nor base64")?;
-    let info: ContentInfo = rasn::ber::decode(&bytes)
-        .map_err(|_| "its `signedCertificateData` is no PKCS#7 of certificates")?;
-    if info.content_type != *SIGNED_DATA {
-        return Err("its `signedCertificateData` is a PKCS#7 of another kind".to_owned());
-    }
-    let all = info.content.certificates.unwrap_or_default();
-    let bytes = all.into_iter().map(|it| it.as_bytes().to_vec());
-    Ok(bytes.filter(|it| it.first() == Some(&SEQUENCE)).collect())
+    let found = bundle::certificates(&bytes);
+    found.ok_or("its `signedCertificateData` is no PKCS#7 of certificates".to_owned())
 }
 
 /// Base64 in either alphabet, padded or not, with or without line breaks.

@@ -2,10 +2,11 @@
 
 use super::access;
 use super::journal::{self, Begun, Wanted, orphan_note};
-use super::key;
 use super::outbox::{News, push};
 use super::{Conflict, Ctx, OpError};
+use super::{files, key};
 use crate::crypto::certificate::{self, Parsed};
+use crate::crypto::csr::{self, KeyKind, Subject};
 use crate::crypto::inspect as chains;
 use crate::domain::access::Action;
 use crate::domain::cert::inspect::{self, Finding};
@@ -15,9 +16,11 @@ use crate::domain::id::Holder;
 use crate::domain::journal::{IntentKind, IntentState};
 use crate::domain::mapping::MappingState;
 use crate::domain::outbox::MessageKind;
+use crate::domain::secret::Secret;
 use crate::domain::time::Moment;
 use crate::kernel::Resigned;
-use crate::store::{Conn, Page, Tx, cas, certs, intents, mappings};
+use crate::store::{Conn, Page, Tx, cas, certs, intents, mappings, misps, partners};
+use std::path::Path;
 
 /// What a certificate says and what the Kernel would say to it.
 #[derive(Debug)]
@@ -316,4 +319,40 @@ pub fn get(ctx: &Ctx<'_>, holder: &Holder, part: Part) -> Result<String, OpError
         Part::Original => held.original_pem,
         Part::Chain => format!("{}{}", held.resigned_pem, held.issuers_pem),
     })
+}
+
+/// A request with the subject that the Kernel will demand, for a CA to sign.
+///
+/// The private key is on disk (0600) before anything is returned, and never leaves it; a key that is there already is
+/// used again.
+pub fn request(ctx: &Ctx<'_>, holder: &Holder, key_to: &Path) -> Result<String, OpError> {
+    let organization = allowed(ctx, &mut *ctx.store.read()?, holder)?;
+    let common_name = match holder {
+        Holder::Misp(id) => misps::get(&mut *ctx.store.read()?, id)?.name.to_string(),
+        Holder::Partner(id) => partners::get(&mut *ctx.store.read()?, id)?.name.to_string(),
+    };
+    request_for(ctx, common_name, organization, key_to)
+}
+
+pub(super) fn request_for(
+    ctx: &Ctx<'_>,
+    common_name: String,
+    organization: String,
+    key_to: &Path,
+) -> Result<String, OpError> {
+    let subject = Subject {
+        common_name,
+        organization: Some(organization),
+        organizational_unit: None,
+        country: None,
+    };
+    if key_to.exists() {
+        let kept = zeroize::Zeroizing::new(files::read(key_to)?);
+        let key = Secret::new(String::from_utf8_lossy(&kept).into_owned());
+        return Ok(csr::request_for(&subject, &key)?.csr_pem);
+    }
+    let request = csr::request(&subject, KeyKind::Rsa2048)?;
+    files::write_secret(key_to, &request.key_pem)?;
+    ctx.faults.pass();
+    Ok(request.csr_pem)
 }

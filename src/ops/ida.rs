@@ -168,6 +168,7 @@ struct Known {
     policy: Option<(Policy, PolicyGroup)>,
     api_key: Option<ApiKey>,
     certificate: Option<Certificate>,
+    certificate_pem: Option<String>,
     license: Option<(License, Misp, bool)>,
 }
 
@@ -183,6 +184,7 @@ pub fn check(ctx: &Ctx<'_>, triple: &Triple) -> Result<Verdict, OpError> {
         policy: known.policy.as_ref().map(|(policy, group)| (policy, group)),
         api_key: known.api_key.as_ref(),
         certificate: known.certificate.as_ref(),
+        certificate_pem: known.certificate_pem.as_deref(),
         license: known
             .license
             .as_ref()
@@ -210,7 +212,8 @@ fn known(ctx: &Ctx<'_>, conn: &mut Conn<'_>, triple: &Triple) -> Result<Known, O
     // ID Authentication keeps the mapping of a key that was replaced here: it looks it up by partner and key.
     let mapping = match &api_key {
         Some(key) => mappings::find(conn, &key.mapping)?,
-        None => None,
+        // Shown as the reason: a request that nobody has approved yet.
+        None => mappings::waiting_of(conn, &triple.partner)?,
     };
     let policy = match &mapping {
         Some(mapping) => {
@@ -221,6 +224,7 @@ fn known(ctx: &Ctx<'_>, conn: &mut Conn<'_>, triple: &Triple) -> Result<Known, O
         None => None,
     };
     let certificate = certs::current(conn, &Holder::Partner(triple.partner.clone()))?;
+    let certificate_pem = certificate_for(conn, &partner)?;
     let license = license(ctx, conn, triple, &partner)?;
     Ok(Known {
         mapping,
@@ -228,6 +232,7 @@ fn known(ctx: &Ctx<'_>, conn: &mut Conn<'_>, triple: &Triple) -> Result<Known, O
         policy,
         api_key,
         certificate,
+        certificate_pem,
         license,
     })
 }

@@ -12,13 +12,14 @@ use super::{Conflict, Ctx, OpError, ida};
 use crate::crypto::answer::decrypt_answer;
 use crate::crypto::certificate::{self, Parsed};
 use crate::crypto::csr::Subject;
-use crate::crypto::public_key::{PublicKey, UploadedKey, read_public_key};
+use crate::crypto::public_key::{PublicKey, PublicKeyKind, UploadedKey, read_public_key};
 use crate::crypto::random;
 use crate::crypto::wrap::{WrappingKey, wrap};
 use crate::domain::access::Action;
 use crate::domain::cert::Thumbprint;
 use crate::domain::change::{Delivery, Outcome, Written};
 use crate::domain::id::{CertId, Holder, PartnerId};
+use crate::domain::invalid::Invalid;
 use crate::domain::journal::{Intent, IntentKind, IntentState};
 use crate::domain::key::{KeyReference, KeySource};
 use crate::domain::outbox::MessageKind;
@@ -158,6 +159,7 @@ fn put_uploaded(
     key: UploadedKey,
     action: &'static str,
 ) -> Result<Written<KeyReference>, OpError> {
+    encryptable(&key)?;
     let parsed = match key {
         UploadedKey::Certificate(parsed) if !stored_before(ctx, partner, &parsed)? => parsed,
         UploadedKey::Certificate(parsed) => wrapped(ctx, partner, &parsed.public_key()?)?,
@@ -172,6 +174,20 @@ fn put_uploaded(
         },
         action,
     )
+}
+
+/// The Kernel stores any key, and encrypts to RSA only.
+pub(super) fn encryptable(key: &UploadedKey) -> Result<(), OpError> {
+    let kind = match key {
+        UploadedKey::Bare(key) => key.kind(),
+        UploadedKey::Certificate(parsed) => parsed.public_key()?.kind(),
+    };
+    match kind {
+        PublicKeyKind::Rsa => Ok(()),
+        PublicKeyKind::Ec => {
+            Err(Invalid::new("key", "is an EC key; the Kernel encrypts to RSA keys only").into())
+        }
+    }
 }
 
 /// The Kernel takes a certificate once per partner and never again, not even after a revocation.
@@ -488,7 +504,7 @@ pub fn verify(
     let held = held.ok_or_else(|| Conflict::NoKey {
         partner: id.to_string(),
     })?;
-    let probe = random::alphanumeric(32);
+    let probe = random::alphanumeric(32)?;
     let answer = ctx
         .kernel
         .get()?

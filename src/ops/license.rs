@@ -35,7 +35,7 @@ pub(super) fn issue(
     valid_to: Moment,
 ) -> Result<(Intent, Secret), OpError> {
     match ctx.rules.license_source {
-        LicenseSource::Builtin => Ok((intent, random::alphanumeric(BUILTIN_LENGTH))),
+        LicenseSource::Builtin => Ok((intent, random::alphanumeric(BUILTIN_LENGTH)?)),
         LicenseSource::Kernel => journal::ask(ctx, &intent, |kernel| {
             kernel.generate_license(misp.as_str(), valid_to.timestamp())
         }),

@@ -205,7 +205,7 @@ fn decide_for(
         partner: named.partner.id.clone(),
         policy: named.policy.id.clone(),
         mapping: named.mapping.id.clone(),
-        key: random::alphanumeric(API_KEY_LENGTH),
+        key: random::alphanumeric(API_KEY_LENGTH)?,
         valid_from: now,
         valid_to: now.plus(ctx.rules.api_key_validity),
         revoked: None,

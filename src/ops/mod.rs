@@ -27,3 +27,4 @@ pub mod report;
 
 pub use ctx::{Ctx, Host, IdSource, LicenseSource, Progress, Rules};
 pub use error::{Conflict, OpError};
+pub use ids::KernelEntry;

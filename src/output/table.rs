@@ -49,21 +49,47 @@ pub fn render(headers: &[String], rows: &[Vec<Cell>], style: Style) -> (Vec<Stri
     (lines, headers.iter().skip(shown).cloned().collect())
 }
 
-/// `label  value` lines for one entity; long values are not cut, since they are read one by one.
+/// `label  value` lines for one entity. Nothing is cut: on a terminal, long values go on below
+/// themselves, broken at blanks.
 pub fn details(fields: &[(String, Cell)], style: Style) -> Vec<String> {
     let widest = fields
         .iter()
         .map(|(label, _)| label.width())
         .max()
         .unwrap_or(0);
-    fields
-        .iter()
-        .map(|(label, cell)| {
-            let pad = " ".repeat(widest - label.width() + GAP);
-            let line = format!("{label}{pad}{}", marked(&cell.text, cell.tone));
-            painted(line.trim_end(), style.color)
-        })
-        .collect()
+    let indent = widest + GAP;
+    let room = style
+        .width
+        .map(|width| width.saturating_sub(indent).max(NARROWEST));
+    let mut lines = Vec::new();
+    for (label, cell) in fields {
+        for (index, part) in broken(&cell.text, room).iter().enumerate() {
+            let head = if index == 0 { label.as_str() } else { "" };
+            let pad = " ".repeat(indent - head.width());
+            let line = format!("{head}{pad}{}", marked(part, cell.tone));
+            lines.push(painted(line.trim_end(), style.color));
+        }
+    }
+    lines
+}
+
+/// The text in parts that fit, broken at blanks; a word that is too long stays whole, so that it can be
+/// copied.
+fn broken(text: &str, room: Option<usize>) -> Vec<String> {
+    let Some(room) = room.filter(|room| text.width() > *room) else {
+        return vec![text.to_owned()];
+    };
+    let mut parts: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match parts.last_mut() {
+            Some(part) if part.width() + 1 + word.width() <= room => {
+                part.push(' ');
+                part.push_str(word);
+            }
+            _ => parts.push(word.to_owned()),
+        }
+    }
+    parts
 }
 
 fn natural_widths(headers: &[String], rows: &[Vec<Cell>]) -> Vec<usize> {
@@ -215,6 +241,22 @@ mod tests {
         let (lines, left_out) = render(&headers(&["ID", "NAME", "STATUS"]), &rows, style);
         assert_eq!(left_out, ["STATUS"]);
         assert!(lines.iter().all(|line| line.width() <= 24), "{lines:?}");
+    }
+
+    #[test]
+    fn long_values_of_one_entity_go_on_below_themselves() {
+        let fields = [("NAME".to_owned(), Cell::new("one two three four"))];
+        let style = Style {
+            width: Some(16),
+            color: false,
+        };
+        let lines = details(&fields, style);
+        assert_eq!(lines, ["NAME  one two", "      three four"]);
+        let piped = Style {
+            width: None,
+            color: false,
+        };
+        assert_eq!(details(&fields, piped), ["NAME  one two three four"]);
     }
 
     #[test]

@@ -12,14 +12,23 @@ fn login(env: &TestEnv, user: &str, password: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(password.as_bytes())
+        .unwrap();
     child.wait_with_output().unwrap()
 }
 
 fn logged_in(user: &str) -> TestEnv {
     let env = TestEnv::onboarded();
     let done = login(&env, user, &format!("{user}-secret"));
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
     env
 }
 
@@ -44,11 +53,24 @@ fn a_misp_sees_only_itself() {
 
     let bound = TestEnv::onboarded();
     bound.ok(&["misp", "update", "100", "--user", "misp-operator"]);
-    assert!(login(&bound, "misp-operator", "misp-operator-secret").status.success());
+    assert!(
+        login(&bound, "misp-operator", "misp-operator-secret")
+            .status
+            .success()
+    );
     bound.ok(&["misp", "show", "100"]);
     bound.ok(&["partner", "show", "1000"]);
     bound.exits(5, &["misp", "block", "100", "--reason", "x", "--yes"]);
-    bound.exits(5, &["ca", "upload", "examples/retail.pub.pem", "--domain", "AUTH"]);
+    bound.exits(
+        5,
+        &[
+            "ca",
+            "upload",
+            "examples/retail.pub.pem",
+            "--domain",
+            "AUTH",
+        ],
+    );
 }
 
 #[test]
@@ -56,15 +78,31 @@ fn a_blocked_misp_reads_and_does_nothing_else() {
     let env = TestEnv::onboarded();
     env.ok(&["misp", "update", "100", "--user", "misp-operator"]);
     env.ok(&["misp", "block", "100", "--reason", "fraud", "--yes"]);
-    assert!(login(&env, "misp-operator", "misp-operator-secret").status.success());
+    assert!(
+        login(&env, "misp-operator", "misp-operator-secret")
+            .status
+            .success()
+    );
     env.ok(&["misp", "show", "100"]);
     env.ok(&["partner", "show", "1000"]);
     env.ok(&["cert", "get", "1000"]);
     for refused in [
         &["partner", "update", "1000", "--contact", "X Y"] as &[&str],
         &["partner", "block", "1000", "--reason", "x", "--yes"],
-        &["partner", "map-policy", "1000", "--policy", "banking/bank-kyc"],
-        &["cert", "upload", "1000", "--file", "examples/retail.pub.pem"],
+        &[
+            "partner",
+            "map-policy",
+            "1000",
+            "--policy",
+            "banking/bank-kyc",
+        ],
+        &[
+            "cert",
+            "upload",
+            "1000",
+            "--file",
+            "examples/retail.pub.pem",
+        ],
         &["key", "rotate", "1000", "--to-certificate"],
         &["ida", "policy", "1000"],
     ] {
@@ -79,7 +117,15 @@ fn a_blocked_misp_reads_and_does_nothing_else() {
 fn a_wrong_password_is_exit_4() {
     let env = TestEnv::fresh();
     let done = login(&env, "pm-operator", "wrong");
-    assert_eq!(done.status.code(), Some(4), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(
+        done.status.code(),
+        Some(4),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
     let text = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(!text.contains("wrong"), "the password is not echoed: {text}");
+    assert!(
+        !text.contains("wrong"),
+        "the password is not echoed: {text}"
+    );
 }

@@ -16,7 +16,11 @@ fn a_second_run_changes_nothing() {
     let env = TestEnv::onboarded();
     let before = env.ok(&["audit", "list", "-o", "json"]);
     snapshot!(env.transcript(&APPLY));
-    assert_eq!(env.ok(&["audit", "list", "-o", "json"]), before, "nothing was written");
+    assert_eq!(
+        env.ok(&["audit", "list", "-o", "json"]),
+        before,
+        "nothing was written"
+    );
 }
 
 #[test]
@@ -24,12 +28,23 @@ fn the_document_names_every_row_and_the_verdict() {
     let env = TestEnv::fresh();
     let document = env.json(0, &APPLY);
     let rows = document["data"]["rows"].as_array().unwrap();
-    let kinds: Vec<&str> = rows.iter().map(|row| row["kind"].as_str().unwrap()).collect();
+    let kinds: Vec<&str> = rows
+        .iter()
+        .map(|row| row["kind"].as_str().unwrap())
+        .collect();
     assert_eq!(
         kinds,
         [
-            "misp", "license", "ca", "policy-group", "policy", "partner", "mapping", "api-key",
-            "certificate", "key"
+            "misp",
+            "license",
+            "ca",
+            "policy-group",
+            "policy",
+            "partner",
+            "mapping",
+            "api-key",
+            "certificate",
+            "key"
         ]
     );
     for row in rows {
@@ -43,10 +58,22 @@ fn the_document_names_every_row_and_the_verdict() {
 fn a_plan_changes_nothing() {
     let env = TestEnv::fresh();
     snapshot!(env.transcript(&["plan", "-f", "examples/onboarding.toml"]));
-    env.exits(14, &["plan", "-f", "examples/onboarding.toml", "--exit-code"]);
-    assert_eq!(env.json(0, &["misp", "list"])["data"]["rows"].as_array().unwrap().len(), 0);
+    env.exits(
+        14,
+        &["plan", "-f", "examples/onboarding.toml", "--exit-code"],
+    );
+    assert_eq!(
+        env.json(0, &["misp", "list"])["data"]["rows"]
+            .as_array()
+            .unwrap()
+            .len(),
+        0
+    );
     let onboarded = TestEnv::onboarded();
-    onboarded.exits(0, &["plan", "-f", "examples/onboarding.toml", "--exit-code"]);
+    onboarded.exits(
+        0,
+        &["plan", "-f", "examples/onboarding.toml", "--exit-code"],
+    );
 }
 
 #[test]
@@ -57,7 +84,11 @@ fn keys_are_handed_over_in_private_files() {
         let path = env.path("examples/out").join(file);
         let mode = std::fs::metadata(&path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode, 0o600, "{file}");
-        assert_eq!(std::fs::read_to_string(&path).unwrap().trim().len(), length, "{file}");
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap().trim().len(),
+            length,
+            "{file}"
+        );
     }
     // A file that is gone is written again, with the same key.
     let path = env.path("examples/out/retail.key");
@@ -71,10 +102,16 @@ fn keys_are_handed_over_in_private_files() {
 fn a_changed_contact_is_updated() {
     let env = TestEnv::onboarded();
     let text = std::fs::read_to_string(env.path("examples/onboarding.toml")).unwrap();
-    env.write("examples/onboarding.toml", text.replace("ops@relay.example", "desk@relay.example"));
+    env.write(
+        "examples/onboarding.toml",
+        text.replace("ops@relay.example", "desk@relay.example"),
+    );
     let document = env.json(0, &APPLY);
     assert_eq!(document["data"]["rows"][0]["outcome"], "updated");
-    assert_eq!(env.json(0, &["misp", "show", "100"])["data"]["email"], "desk@relay.example");
+    assert_eq!(
+        env.json(0, &["misp", "show", "100"])["data"]["email"],
+        "desk@relay.example"
+    );
 }
 
 #[test]
@@ -106,9 +143,14 @@ fn many_partners_side_by_side() {
     let document = env.json(0, &["apply", "-f", "examples/many.toml"]);
     let rows = document["data"]["rows"].as_array().unwrap();
     let created = |kind: &str| {
-        rows.iter().filter(|row| row["kind"] == kind && row["outcome"] == "created").count()
+        rows.iter()
+            .filter(|row| row["kind"] == kind && row["outcome"] == "created")
+            .count()
     };
-    assert_eq!((created("partner"), created("mapping"), created("api-key")), (40, 40, 40));
+    assert_eq!(
+        (created("partner"), created("mapping"), created("api-key")),
+        (40, 40, 40)
+    );
     let ids: std::collections::BTreeSet<&str> = rows
         .iter()
         .filter(|row| row["kind"] == "partner")

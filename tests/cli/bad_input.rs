@@ -15,7 +15,13 @@ fn onboarding(env: &TestEnv, change: &[(&str, &str)]) {
 const APPLY: [&str; 3] = ["apply", "-f", "examples/onboarding.toml"];
 
 fn untouched(env: &TestEnv) {
-    assert_eq!(env.json(0, &["misp", "list"])["data"]["rows"].as_array().unwrap().len(), 0);
+    assert_eq!(
+        env.json(0, &["misp", "list"])["data"]["rows"]
+            .as_array()
+            .unwrap()
+            .len(),
+        0
+    );
 }
 
 #[test]
@@ -56,23 +62,52 @@ fn a_policy_that_breaks_ida() {
 #[test]
 fn names_of_every_script() {
     let env = TestEnv::fresh();
-    for (place, name) in ["شبكة الشمال", "उत्तरी रिले", "O'Brien \"Relay\""].iter().enumerate() {
-        let arguments = ["misp", "register", name, "--contact", "A B", "--phone", "+918055500100", "--email",
-            "ops@relay.example"];
+    for (place, name) in ["شبكة الشمال", "उत्तरी रिले", "O'Brien \"Relay\""]
+        .iter()
+        .enumerate()
+    {
+        let arguments = [
+            "misp",
+            "register",
+            name,
+            "--contact",
+            "A B",
+            "--phone",
+            "+918055500100",
+            "--email",
+            "ops@relay.example",
+        ];
         let misp = env.json(0, &arguments);
         assert_eq!(misp["data"]["name"], *name);
         assert_eq!(misp["data"]["id"], (100 + place).to_string());
     }
     snapshot!(env.transcript(&["misp", "list"]));
-    let newline = ["misp", "register", "a\nb", "--contact", "A B", "--phone", "+918055500100", "--email",
-        "ops@relay.example"];
+    let newline = [
+        "misp",
+        "register",
+        "a\nb",
+        "--contact",
+        "A B",
+        "--phone",
+        "+918055500100",
+        "--email",
+        "ops@relay.example",
+    ];
     env.exits(2, &newline);
 }
 
 #[test]
 fn registering_the_same_and_another() {
     let env = TestEnv::onboarded();
-    let base = ["misp", "register", "Northern Relay", "--contact", "Asha Rao", "--phone", "+918055500100"];
+    let base = [
+        "misp",
+        "register",
+        "Northern Relay",
+        "--contact",
+        "Asha Rao",
+        "--phone",
+        "+918055500100",
+    ];
     let mut same = base.to_vec();
     same.extend(["--email", "ops@relay.example"]);
     assert_eq!(env.json(0, &same)["data"]["outcome"], "unchanged");
@@ -98,7 +133,15 @@ fn a_store_that_cannot_be_used() {
     let noise = format!("sqlite:{}", env.path("noise.db").display());
     let text = env.transcript(&["--store", &noise, "misp", "list"]);
     assert!(text.contains("exit 11"), "{text}");
-    let secret = env.transcript(&["--store", "postgres://pm:hunter2@127.0.0.1/pm", "misp", "list"]);
+    let secret = env.transcript(&[
+        "--store",
+        "postgres://pm:hunter2@127.0.0.1/pm",
+        "misp",
+        "list",
+    ]);
     assert!(!secret.contains("hunter2"), "{secret}");
-    assert!(secret.contains("exit 2") || secret.contains("exit 7"), "{secret}");
+    assert!(
+        secret.contains("exit 2") || secret.contains("exit 7"),
+        "{secret}"
+    );
 }

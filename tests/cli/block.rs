@@ -9,7 +9,10 @@ fn a_blocked_misp_and_back() {
     snapshot!(env.transcript(&["misp", "block", "100", "--reason", "fraud", "--yes"]));
     let again = env.json(0, &["misp", "block", "100", "--reason", "other", "--yes"]);
     assert_eq!(again["data"]["outcome"], "unchanged");
-    assert_eq!(again["data"]["blocked"]["reason"], "fraud", "the first reason stays");
+    assert_eq!(
+        again["data"]["blocked"]["reason"], "fraud",
+        "the first reason stays"
+    );
     let license = env.json(0, &["license", "list"]);
     assert_eq!(license["data"]["rows"][0]["status"], "blocked");
     let refused = env.json(6, &["ida", "check", "1000"]);
@@ -18,7 +21,10 @@ fn a_blocked_misp_and_back() {
 
     let back = env.json(0, &["misp", "unblock", "100"]);
     assert_eq!(back["data"]["status"], "active");
-    assert_eq!(env.json(0, &["license", "list"])["data"]["rows"][0]["status"], "active");
+    assert_eq!(
+        env.json(0, &["license", "list"])["data"]["rows"][0]["status"],
+        "active"
+    );
     env.json(0, &["ida", "check", "1000"]);
 }
 
@@ -28,13 +34,23 @@ fn a_block_needs_a_reason_and_a_yes() {
     snapshot!(env.transcript(&["misp", "block", "100", "--yes"]));
     snapshot!(env.transcript(&["misp", "block", "100", "--reason", "fraud"]));
     env.exits(2, &["misp", "block", "100", "--reason", "", "--yes"]);
-    assert_eq!(env.json(0, &["misp", "show", "100"])["data"]["status"], "active");
+    assert_eq!(
+        env.json(0, &["misp", "show", "100"])["data"]["status"],
+        "active"
+    );
 }
 
 #[test]
 fn a_blocked_partner_gets_no_policy_and_is_refused() {
     let env = TestEnv::onboarded();
-    env.ok(&["partner", "block", "1000", "--reason", "contract ended", "--yes"]);
+    env.ok(&[
+        "partner",
+        "block",
+        "1000",
+        "--reason",
+        "contract ended",
+        "--yes",
+    ]);
     let refused = env.json(6, &["ida", "check", "1000"]);
     assert_eq!(refused["data"]["findings"][0]["code"], "IDA-MPA-012");
     env.exits(6, &["key", "rotate", "1000", "--to-certificate"]);

@@ -24,8 +24,21 @@ impl<'a> Bank<'a> {
             "[ca]\nbasicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n\
              [leaf]\nbasicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n",
         );
-        bank.openssl(&["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem",
-            "-days", "3650", "-subj", "/O=Trust/CN=Trust Root"]);
+        bank.openssl(&[
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-keyout",
+            "ca.key",
+            "-out",
+            "ca.pem",
+            "-days",
+            "3650",
+            "-subj",
+            "/O=Trust/CN=Trust Root",
+        ]);
         bank
     }
 
@@ -35,18 +48,45 @@ impl<'a> Bank<'a> {
             .current_dir(self.env.path("pki"))
             .output()
             .expect("openssl is needed: tests/run installs it");
-        assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+        assert!(
+            done.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&done.stderr)
+        );
     }
 
     /// `NAME.pem` below `pki`, valid from now on by the wall clock.
     fn issue(&self, leaf: &Leaf<'_>) -> String {
-        let (key, csr, out) =
-            (format!("{}.key", leaf.name), format!("{}.csr", leaf.name), format!("{}.pem", leaf.name));
-        let mut request = vec!["req", "-nodes", "-keyout", &key, "-out", &csr, "-subj", leaf.subject];
+        let (key, csr, out) = (
+            format!("{}.key", leaf.name),
+            format!("{}.csr", leaf.name),
+            format!("{}.pem", leaf.name),
+        );
+        let mut request = vec![
+            "req",
+            "-nodes",
+            "-keyout",
+            &key,
+            "-out",
+            &csr,
+            "-subj",
+            leaf.subject,
+        ];
         request.extend(leaf.key);
         self.openssl(&request);
-        let mut sign = vec!["x509", "-req", "-in", &csr, "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
-            "-out", &out];
+        let mut sign = vec![
+            "x509",
+            "-req",
+            "-in",
+            &csr,
+            "-CA",
+            "ca.pem",
+            "-CAkey",
+            "ca.key",
+            "-CAcreateserial",
+            "-out",
+            &out,
+        ];
         sign.extend(leaf.sign);
         self.openssl(&sign);
         format!("pki/{out}")
@@ -57,14 +97,25 @@ impl<'a> Bank<'a> {
             name,
             subject: "/O=Bank One/CN=Bank One Retail",
             key: &["-newkey", "rsa:2048"],
-            sign: &["-sha256", "-days", "700", "-extfile", "ext", "-extensions", "leaf"],
+            sign: &[
+                "-sha256",
+                "-days",
+                "700",
+                "-extfile",
+                "ext",
+                "-extensions",
+                "leaf",
+            ],
         })
     }
 }
 
 /// openssl reads the wall clock, so these tests do too.
 fn today(env: TestEnv) -> TestEnv {
-    let done = Command::new("date").args(["-u", "+%Y-%m-%dT%H:%M:%SZ"]).output().unwrap();
+    let done = Command::new("date")
+        .args(["-u", "+%Y-%m-%dT%H:%M:%SZ"])
+        .output()
+        .unwrap();
     env.at(String::from_utf8(done.stdout).unwrap().trim())
 }
 
@@ -103,21 +154,57 @@ fn what_the_kernel_would_refuse_is_refused_here() {
         sign
     };
     let cases: [(&str, &str, &[&str], Vec<&str>, &str); 6] = [
-        ("other-org", "/O=Bank Two/CN=Retail", rsa, with("700", "-sha256"), "KER-PCM-008"),
+        (
+            "other-org",
+            "/O=Bank Two/CN=Retail",
+            rsa,
+            with("700", "-sha256"),
+            "KER-PCM-008",
+        ),
         ("short", right, rsa, with("300", "-sha256"), "KER-PCM-004"),
         ("sha512", right, rsa, with("700", "-sha512"), "KER-PCM-014"),
-        ("small", right, &["-newkey", "rsa:1024"], with("700", "-sha256"), "KER-PCM-013"),
-        ("v1", right, rsa, vec!["-sha256", "-days", "700"], "KER-PCM-007"),
+        (
+            "small",
+            right,
+            &["-newkey", "rsa:1024"],
+            with("700", "-sha256"),
+            "KER-PCM-013",
+        ),
+        (
+            "v1",
+            right,
+            rsa,
+            vec!["-sha256", "-days", "700"],
+            "KER-PCM-007",
+        ),
         ("no-cn", "/O=Bank One", rsa, with("700", "-sha256"), "500"),
     ];
     for (name, subject, key, sign, code) in cases {
-        let file = bank.issue(&Leaf { name, subject, key, sign: &sign });
-        let text = env.exits(7, &["cert", "inspect", &file, "--organization", "Bank One", "-o", "json"]);
+        let file = bank.issue(&Leaf {
+            name,
+            subject,
+            key,
+            sign: &sign,
+        });
+        let text = env.exits(
+            7,
+            &[
+                "cert",
+                "inspect",
+                &file,
+                "--organization",
+                "Bank One",
+                "-o",
+                "json",
+            ],
+        );
         assert!(text.contains(code), "{name} should name {code}: {text}");
         env.exits(7, &["cert", "upload", "1000", "--file", &file]);
     }
-    bank.openssl(&["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "self.key", "-out", "self.pem",
-        "-days", "700", "-subj", right]);
+    bank.openssl(&[
+        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "self.key", "-out", "self.pem",
+        "-days", "700", "-subj", right,
+    ]);
     let text = env.exits(7, &["cert", "inspect", "pki/self.pem", "-o", "json"]);
     assert!(text.contains("KER-PCM-015"), "{text}");
 }
@@ -129,12 +216,32 @@ fn every_shape_of_the_same_certificate() {
     env.ok(&["ca", "upload", "pki/ca.pem", "--domain", "AUTH"]);
     let file = bank.good("retail");
     let pem = std::fs::read_to_string(env.path(&file)).unwrap();
-    bank.openssl(&["x509", "-in", "retail.pem", "-outform", "DER", "-out", "retail.der"]);
+    bank.openssl(&[
+        "x509",
+        "-in",
+        "retail.pem",
+        "-outform",
+        "DER",
+        "-out",
+        "retail.der",
+    ]);
     env.write("pki/crlf.pem", pem.replace('\n', "\r\n"));
     env.write("pki/text.pem", format!("Certificate:\n    Data: …\n{pem}"));
     env.write("pki/bom.pem", format!("\u{feff}{pem}"));
-    for shape in ["retail.pem", "retail.der", "crlf.pem", "text.pem", "bom.pem"] {
-        env.ok(&["cert", "inspect", &format!("pki/{shape}"), "--organization", "Bank One"]);
+    for shape in [
+        "retail.pem",
+        "retail.der",
+        "crlf.pem",
+        "text.pem",
+        "bom.pem",
+    ] {
+        env.ok(&[
+            "cert",
+            "inspect",
+            &format!("pki/{shape}"),
+            "--organization",
+            "Bank One",
+        ]);
     }
 }
 
@@ -159,7 +266,15 @@ fn keys_are_uploaded_rotated_and_verified() {
     let bank = Bank::new(&env);
     for name in ["one", "two"] {
         let (private, public) = (format!("{name}.key"), format!("{name}.pub"));
-        bank.openssl(&["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", &private]);
+        bank.openssl(&[
+            "genpkey",
+            "-algorithm",
+            "RSA",
+            "-pkeyopt",
+            "rsa_keygen_bits:2048",
+            "-out",
+            &private,
+        ]);
         bank.openssl(&["pkey", "-in", &private, "-pubout", "-out", &public]);
     }
     // The example brought an uploaded key along: another one is a conflict that names the way.
@@ -167,7 +282,10 @@ fn keys_are_uploaded_rotated_and_verified() {
     let rotated = env.json(0, &["key", "rotate", "1000", "--file", "pki/one.pub"]);
     assert_eq!(rotated["data"]["outcome"], "created");
     env.ok(&["key", "verify", "1000", "--private-key", "pki/one.key"]);
-    env.exits(7, &["key", "verify", "1000", "--private-key", "pki/two.key"]);
+    env.exits(
+        7,
+        &["key", "verify", "1000", "--private-key", "pki/two.key"],
+    );
     let same = env.json(0, &["key", "rotate", "1000", "--file", "pki/one.pub"]);
     assert_eq!(same["data"]["outcome"], "unchanged");
     // A → B → A: the Kernel takes no certificate twice, a fresh one around the same key it does.
@@ -175,8 +293,20 @@ fn keys_are_uploaded_rotated_and_verified() {
     env.ok(&["key", "rotate", "1000", "--file", "pki/one.pub"]);
     env.ok(&["key", "verify", "1000", "--private-key", "pki/one.key"]);
     env.ok(&["key", "rotate", "1000", "--to-certificate"]);
-    env.ok(&["key", "verify", "1000", "--private-key", "examples/out/retail.key.pem"]);
+    env.ok(&[
+        "key",
+        "verify",
+        "1000",
+        "--private-key",
+        "examples/out/retail.key.pem",
+    ]);
     env.ok(&["key", "rotate", "1000", "--file", "pki/two.pub"]);
     env.ok(&["key", "rotate", "1000", "--to-certificate"]);
-    env.ok(&["key", "verify", "1000", "--private-key", "examples/out/retail.key.pem"]);
+    env.ok(&[
+        "key",
+        "verify",
+        "1000",
+        "--private-key",
+        "examples/out/retail.key.pem",
+    ]);
 }

@@ -7,7 +7,11 @@ const APPLY: [&str; 3] = ["apply", "-f", "examples/onboarding.toml"];
 
 /// Kills the run at its `point`-th fail point; `false` when it ended before.
 fn killed_at(env: &TestEnv, point: usize) -> bool {
-    let done = env.command(&APPLY).env("PMCTL_FAIL_AT", point.to_string()).output().unwrap();
+    let done = env
+        .command(&APPLY)
+        .env("PMCTL_FAIL_AT", point.to_string())
+        .output()
+        .unwrap();
     if done.status.signal() == Some(9) {
         return true;
     }
@@ -18,7 +22,10 @@ fn killed_at(env: &TestEnv, point: usize) -> bool {
 /// What must hold whatever died before: everything is there, once, and accepted.
 fn whole(env: &TestEnv, point: usize) {
     let document = env.json(0, &APPLY);
-    assert_eq!(document["data"]["verdict"]["accepted"], true, "point {point}: {document}");
+    assert_eq!(
+        document["data"]["verdict"]["accepted"], true,
+        "point {point}: {document}"
+    );
     let count = |arguments: &[&str]| {
         let list = env.json(0, arguments);
         list["data"]["rows"].as_array().map_or(0, Vec::len)
@@ -47,7 +54,10 @@ fn apply_survives_a_kill_at_every_point() {
         whole(&env, point);
         point += 1;
     }
-    assert!(point > 30, "only {point} points were passed: the fail points are not where they should be");
+    assert!(
+        point > 30,
+        "only {point} points were passed: the fail points are not where they should be"
+    );
 }
 
 #[test]

@@ -34,14 +34,23 @@ impl TestEnv {
     }
 
     fn empty() -> Self {
-        let env = Self { folder: tempfile::tempdir().unwrap(), now: NOW.to_owned() };
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"), &env.path("examples"));
+        let env = Self {
+            folder: tempfile::tempdir().unwrap(),
+            now: NOW.to_owned(),
+        };
+        copy(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"),
+            &env.path("examples"),
+        );
         let _ = std::fs::remove_dir_all(env.path("examples/out"));
         env
     }
 
     fn copied(template: &Path) -> Self {
-        let env = Self { folder: tempfile::tempdir().unwrap(), now: NOW.to_owned() };
+        let env = Self {
+            folder: tempfile::tempdir().unwrap(),
+            now: NOW.to_owned(),
+        };
         copy(template, env.folder.path());
         env
     }
@@ -91,7 +100,12 @@ impl TestEnv {
 
     pub fn exits(&self, status: i32, arguments: &[&str]) -> String {
         let done = self.run(arguments);
-        assert_eq!(done.status.code(), Some(status), "{arguments:?}\n{}", shown(&done));
+        assert_eq!(
+            done.status.code(),
+            Some(status),
+            "{arguments:?}\n{}",
+            shown(&done)
+        );
         String::from_utf8(done.stdout).unwrap()
     }
 
@@ -114,7 +128,9 @@ impl TestEnv {
 pub fn shown(done: &Output) -> String {
     format!(
         "exit {}\n--- stdout\n{}--- stderr\n{}",
-        done.status.code().map_or("by a signal".to_owned(), |code| code.to_string()),
+        done.status
+            .code()
+            .map_or("by a signal".to_owned(), |code| code.to_string()),
         String::from_utf8_lossy(&done.stdout),
         String::from_utf8_lossy(&done.stderr)
     )
@@ -126,7 +142,11 @@ fn template(name: &'static str, make: fn(&TestEnv)) -> &'static Path {
     static ONBOARDED: OnceLock<TestEnv> = OnceLock::new();
     let cell = if name == "fresh" { &FRESH } else { &ONBOARDED };
     let env = cell.get_or_init(|| {
-        let env = if name == "fresh" { TestEnv::empty() } else { TestEnv::fresh() };
+        let env = if name == "fresh" {
+            TestEnv::empty()
+        } else {
+            TestEnv::fresh()
+        };
         make(&env);
         env
     });

@@ -8,7 +8,10 @@ fn a_license_expires_and_is_renewed_once() {
     let env = TestEnv::onboarded().at("2027-03-01T00:00:00Z");
     let expired = env.json(0, &["license", "list"]);
     assert_eq!(expired["data"]["rows"][0]["status"], "expired");
-    assert_eq!(env.json(6, &["ida", "check", "1000"])["data"]["findings"][0]["code"], "IDA-MPA-008");
+    assert_eq!(
+        env.json(6, &["ida", "check", "1000"])["data"]["findings"][0]["code"],
+        "IDA-MPA-008"
+    );
 
     let renewed = env.json(0, &["misp", "renew-license", "100"]);
     assert_eq!(renewed["data"]["outcome"], "created");
@@ -22,10 +25,19 @@ fn a_license_expires_and_is_renewed_once() {
 #[test]
 fn a_license_that_is_not_due_stays() {
     let env = TestEnv::onboarded();
-    assert_eq!(env.json(0, &["misp", "renew-license", "100"])["data"]["outcome"], "unchanged");
+    assert_eq!(
+        env.json(0, &["misp", "renew-license", "100"])["data"]["outcome"],
+        "unchanged"
+    );
     let early = env.json(0, &["misp", "renew-license", "100", "--early"]);
     assert_eq!(early["data"]["outcome"], "created");
-    assert_eq!(env.json(0, &["license", "list"])["data"]["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        env.json(0, &["license", "list"])["data"]["rows"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
 }
 
 #[test]
@@ -45,7 +57,10 @@ fn keys_are_masked_unless_revealed() {
     let list = env.json(0, &["license", "list"]);
     let id = list["data"]["rows"][0]["id"].as_str().unwrap();
     assert!(!env.ok(&["license", "show", id, "-o", "json"]).contains(key));
-    assert!(env.ok(&["license", "show", id, "--reveal", "-o", "json"]).contains(key));
+    assert!(
+        env.ok(&["license", "show", id, "--reveal", "-o", "json"])
+            .contains(key)
+    );
     let trail = env.ok(&["audit", "list", "-o", "json"]);
     assert!(trail.contains("license.reveal"));
     assert!(!trail.contains(key));
@@ -55,8 +70,38 @@ fn keys_are_masked_unless_revealed() {
 fn what_expires_soonest_first() {
     let env = TestEnv::onboarded();
     snapshot!(env.transcript(&["report", "expiring", "--within", "400d"]));
-    env.exits(12, &["report", "expiring", "--within", "100d", "--fail-on", "expiring"]);
-    env.exits(0, &["report", "expiring", "--within", "10d", "--fail-on", "expiring"]);
+    env.exits(
+        12,
+        &[
+            "report",
+            "expiring",
+            "--within",
+            "100d",
+            "--fail-on",
+            "expiring",
+        ],
+    );
+    env.exits(
+        0,
+        &[
+            "report",
+            "expiring",
+            "--within",
+            "10d",
+            "--fail-on",
+            "expiring",
+        ],
+    );
     let late = env.at("2027-03-01T00:00:00Z");
-    late.exits(13, &["report", "expiring", "--within", "10d", "--fail-on", "expired"]);
+    late.exits(
+        13,
+        &[
+            "report",
+            "expiring",
+            "--within",
+            "10d",
+            "--fail-on",
+            "expired",
+        ],
+    );
 }

@@ -45,7 +45,11 @@ fn a_closed_pipe_is_a_quiet_end() {
     drop(child.stdout.take());
     let done = child.wait_with_output().unwrap();
     assert_eq!(done.status.code(), Some(0));
-    assert!(done.stderr.is_empty(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(
+        done.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
 }
 
 #[test]
@@ -71,13 +75,18 @@ fn no_secret_is_on_any_screen_or_in_the_store() {
             let mut all = command.to_vec();
             all.extend(["-o", format]);
             let text = env.transcript(&all);
-            assert!(secrets.iter().all(|secret| !text.contains(secret)), "{command:?}");
+            assert!(
+                secrets.iter().all(|secret| !text.contains(secret)),
+                "{command:?}"
+            );
         }
     }
     for file in ["dev.db", "dev.db-wal"] {
         let found = std::fs::read(env.path("data/pmctl").join(file)).unwrap_or_default();
         for secret in &secrets {
-            let clear = found.windows(secret.len()).any(|bytes| bytes == secret.as_bytes());
+            let clear = found
+                .windows(secret.len())
+                .any(|bytes| bytes == secret.as_bytes());
             assert!(!clear, "{file} holds a key in clear");
         }
     }
@@ -88,9 +97,8 @@ fn files_of_the_tool_are_private() {
     use std::os::unix::fs::PermissionsExt;
     let env = TestEnv::onboarded();
     let folder = env.path("data/pmctl");
-    let mode = |path: &std::path::Path| {
-        std::fs::metadata(path).unwrap().permissions().mode() & 0o777
-    };
+    let mode =
+        |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);
     for entry in std::fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();

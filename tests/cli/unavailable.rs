@@ -7,9 +7,20 @@ use crate::snapshot;
 fn away(env: &TestEnv) {
     env.write("pms.secret", "nothing\n");
     env.ok(&[
-        "context", "add", "away", "--keymanager", "http://127.0.0.1:9/v1/keymanager", "--issuer",
-        "http://127.0.0.1:9/auth/realms/mosip", "--auditmanager", "none", "--client-id", "mosip-pms-client",
-        "--secret-file", "pms.secret", "--use",
+        "context",
+        "add",
+        "away",
+        "--keymanager",
+        "http://127.0.0.1:9/v1/keymanager",
+        "--issuer",
+        "http://127.0.0.1:9/auth/realms/mosip",
+        "--auditmanager",
+        "none",
+        "--client-id",
+        "mosip-pms-client",
+        "--secret-file",
+        "pms.secret",
+        "--use",
     ]);
 }
 

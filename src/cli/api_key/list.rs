@@ -22,7 +22,8 @@ pub(super) fn run(app: &App, args: &ListArgs) -> Result<Exit, Failure> {
     let parts = app.open()?;
     let found = ops::api_key::list(&parts.ctx(), args.partner.as_ref(), &args.page.page())?;
     let views: Vec<_> = found.iter().map(|key| view(&parts, key)).collect();
-    app.printer.list(&views, "no API keys yet: pmctl mapping approve issues them")?;
+    app.printer
+        .list(&views, "no API keys yet: pmctl mapping approve issues them")?;
     let last = views.last().map(|view| view.id.as_str());
     args.page.note_more(app, found.len(), last);
     Ok(Exit::Ok)

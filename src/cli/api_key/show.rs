@@ -29,10 +29,10 @@ pub(super) fn run(app: &App, args: &ShowArgs) -> Result<Exit, Failure> {
         return Ok(Exit::Ok);
     }
     let key = ops::api_key::reveal(&parts.ctx(), &args.api_key)?;
-    if let Some(path) = &args.key_to {
-        if !files::holds_secret(path, &key.key) {
-            files::write_secret(path, &key.key)?;
-        }
+    if let Some(path) = &args.key_to
+        && !files::holds_secret(path, &key.key)
+    {
+        files::write_secret(path, &key.key)?;
     }
     let mut shown = view(&parts, &key);
     if args.reveal {

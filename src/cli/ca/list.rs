@@ -19,6 +19,7 @@ pub(super) fn run(app: &App, args: &ListArgs) -> Result<Exit, Failure> {
     let parts = app.open()?;
     let found = ops::ca::list(&parts.ctx(), args.domain)?;
     let views: Vec<_> = found.iter().map(CaView::from).collect();
-    app.printer.list(&views, "no authorities yet: pmctl ca upload")?;
+    app.printer
+        .list(&views, "no authorities yet: pmctl ca upload")?;
     Ok(Exit::Ok)
 }

@@ -13,6 +13,8 @@ use std::path::PathBuf;
 ///
 /// PEM, DER or p7b; of several in one file, roots go first. What is there already is `unchanged`.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  pmctl ca upload root.pem --domain AUTH")]
 pub struct UploadArgs {
     /// File with the certificates; - is standard input
     file: PathBuf,

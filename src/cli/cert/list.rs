@@ -27,7 +27,8 @@ pub(super) fn run(app: &App, args: &ListArgs) -> Result<Exit, Failure> {
         None => ops::cert::list(&parts.ctx(), &args.page.page())?,
     };
     let views: Vec<_> = found.iter().map(CertView::from).collect();
-    app.printer.list(&views, "no certificates yet: pmctl cert upload")?;
+    app.printer
+        .list(&views, "no certificates yet: pmctl cert upload")?;
     let last = views.last().map(|view| view.id.as_str());
     args.page.note_more(app, found.len(), last);
     Ok(Exit::Ok)

@@ -1,5 +1,6 @@
 //! `pmctl cert`: certificates of partners and MISPs, re-signed by the Kernel.
 
+mod csr;
 mod get;
 mod inspect;
 mod list;
@@ -14,6 +15,7 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Inspect(inspect::InspectArgs),
+    Csr(csr::CsrArgs),
     Upload(upload::UploadArgs),
     Get(get::GetArgs),
     List(list::ListArgs),
@@ -23,6 +25,7 @@ pub enum Command {
 pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Inspect(args) => inspect::run(app, &args),
+        Command::Csr(args) => csr::run(app, &args),
         Command::Upload(args) => upload::run(app, &args),
         Command::Get(args) => get::run(app, &args),
         Command::List(args) => list::run(app, &args),

@@ -15,6 +15,8 @@ use std::path::PathBuf;
 /// Everything that the Kernel will check is checked first, so that nothing is sent that must be refused.
 /// The same certificate again is `unchanged`. The re-signed one lives 365 days whatever the CA gave.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  pmctl cert upload 1000 --file retail.pem")]
 pub struct UploadArgs {
     /// Partner or MISP that holds it
     holder: String,
@@ -34,7 +36,11 @@ pub(super) fn run(app: &App, args: &UploadArgs) -> Result<Exit, Failure> {
     let upload = Upload {
         bytes: &bytes,
         domain: args.domain,
-        resign: if args.re_sign { Resign::Always } else { Resign::WhenNew },
+        resign: if args.re_sign {
+            Resign::Always
+        } else {
+            Resign::WhenNew
+        },
     };
     let parts = app.open()?;
     let holder = ops::access::holder(&parts.ctx(), &args.holder)?;

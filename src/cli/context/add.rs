@@ -14,13 +14,13 @@ use std::path::{Path, PathBuf};
 ///
 /// Secrets are named by their source and stay there. The first context of a file becomes the current
 /// one. The same context again is `unchanged`.
-///
-/// For a Keymanager and a Keycloak of their own:
-///
-///   pmctl context add staging --keymanager http://127.0.0.1:8088/v1/keymanager \
-///     --issuer http://127.0.0.1:8080/auth/realms/mosip --auditmanager none \
-///     --client-id mosip-pms-client --secret-file pms.secret
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example, for a Keymanager with the Keycloak that it trusts:
+  pmctl context add staging --keymanager http://127.0.0.1:8088/v1/keymanager \\
+    --issuer http://127.0.0.1:8080/auth/realms/mosip --auditmanager none \\
+    --client-id mosip-pms-client --secret-file pms.secret"
+)]
 pub struct AddArgs {
     /// Its name
     name: String,

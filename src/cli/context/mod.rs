@@ -4,6 +4,7 @@ mod add;
 mod list;
 mod remove;
 mod show;
+mod test;
 mod use_;
 
 use crate::app::App;
@@ -23,15 +24,17 @@ pub enum Command {
     Use(use_::UseArgs),
     Add(Box<add::AddArgs>),
     Remove(remove::RemoveArgs),
+    Test(test::TestArgs),
 }
 
-pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
+pub(super) fn run(app: &mut App, command: Command) -> Result<Exit, Failure> {
     match command {
         Command::List(args) => list::run(app, &args),
         Command::Show(args) => show::run(app, args),
         Command::Use(args) => use_::run(app, args),
         Command::Add(args) => add::run(app, *args),
         Command::Remove(args) => remove::run(app, args),
+        Command::Test(args) => test::run(app, args),
     }
 }
 
@@ -54,7 +57,7 @@ fn view(settings: &Settings, current: bool, outcome: Option<&'static str>) -> Co
     ContextView {
         name: settings.context.value.clone(),
         current,
-        origin: current.then(|| settings.context.origin.word()),
+        origin: None,
         config_file: settings.places.config_file.display().to_string(),
         store: settings.store.value.clone(),
         store_origin: settings.store.origin.word(),

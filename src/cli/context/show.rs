@@ -16,7 +16,12 @@ pub struct ShowArgs {
 
 pub(super) fn run(app: &App, args: ShowArgs) -> Result<Exit, Failure> {
     let view = match args.name {
-        None => view(&app.settings()?, true, None),
+        None => {
+            let settings = app.settings()?;
+            let mut own = view(&settings, true, None);
+            own.origin = Some(settings.context.origin.word());
+            own
+        }
         Some(name) => {
             let file = app.config_file()?;
             let current = app.settings().is_ok_and(|own| own.context.value == name);

@@ -16,6 +16,8 @@ use std::path::PathBuf;
 /// All reasons are told in ID Authentication's order with its codes. Exit status 0 when it would accept,
 /// 6 when it would refuse. What ID Authentication still keeps in its cache is not known here.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  pmctl ida check 1000 || echo \"it would be refused\"")]
 pub struct CheckArgs {
     /// Partner whose request it is
     partner: PartnerId,
@@ -66,5 +68,9 @@ pub(super) fn run(app: &App, args: CheckArgs) -> Result<Exit, Failure> {
         warnings: verdict.warnings,
     };
     app.printer.one(&view)?;
-    Ok(if view.accepted { Exit::Ok } else { Exit::Conflict })
+    Ok(if view.accepted {
+        Exit::Ok
+    } else {
+        Exit::Conflict
+    })
 }

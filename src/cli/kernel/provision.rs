@@ -15,7 +15,14 @@ pub(super) fn run(app: &App, _: &ProvisionArgs) -> Result<Exit, Failure> {
     let keys = ops::kernel::provision(&parts.ctx())?;
     let views: Vec<_> = keys
         .iter()
-        .map(|key| MasterKeyView::new(key.application, &key.subject, &key.thumbprint, key.not_after))
+        .map(|key| {
+            MasterKeyView::new(
+                key.application,
+                &key.subject,
+                &key.thumbprint,
+                key.not_after,
+            )
+        })
         .collect();
     app.printer.list(&views, "no keys")?;
     Ok(Exit::Ok)

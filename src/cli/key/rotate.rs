@@ -14,16 +14,14 @@ use std::path::PathBuf;
 ///
 /// The old reference is retired and stays in the history.
 #[derive(Debug, Args)]
-#[group(id = "to", required = true, multiple = false)]
 pub struct RotateArgs {
     /// Partner whose key is rotated
-    #[arg(group = "subject")]
     partner: PartnerId,
     /// New public key; - is standard input
-    #[arg(long, value_name = "FILE", group = "to")]
+    #[arg(long, value_name = "FILE", required_unless_present = "to_certificate")]
     file: Option<PathBuf>,
     /// Go back to the key of the re-signed certificate
-    #[arg(long, group = "to")]
+    #[arg(long, conflicts_with = "file")]
     to_certificate: bool,
 }
 

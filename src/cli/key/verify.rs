@@ -13,6 +13,8 @@ use std::path::PathBuf;
 ///
 /// The Kernel encrypts a random text to the partner; the private key decrypts it here and goes nowhere.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  pmctl key verify 1000 --private-key retail.key.pem")]
 pub struct VerifyArgs {
     /// Partner whose key is proved
     partner: PartnerId,
@@ -26,6 +28,7 @@ pub(super) fn run(app: &App, args: &VerifyArgs) -> Result<Exit, Failure> {
     let parts = app.open()?;
     let key = ops::key::verify(&parts.ctx(), &args.partner, &private_key)?;
     app.printer.one(&KeyView::from(&key))?;
-    app.printer.note("the private key decrypts what the Kernel encrypts");
+    app.printer
+        .note("the private key decrypts what the Kernel encrypts");
     Ok(Exit::Ok)
 }

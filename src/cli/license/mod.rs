@@ -61,10 +61,10 @@ impl KeyArgs {
             return Ok(None);
         };
         let key = ops::license::reveal(&parts.ctx(), license)?.license.key;
-        if let Some(path) = &self.key_to {
-            if !files::holds_secret(path, &key) {
-                files::write_secret(path, &key)?;
-            }
+        if let Some(path) = &self.key_to
+            && !files::holds_secret(path, &key)
+        {
+            files::write_secret(path, &key)?;
         }
         Ok(self.reveal.then(|| key.expose().to_owned()))
     }

@@ -27,7 +27,11 @@ pub(super) fn run(app: &App, args: &ApproveArgs) -> Result<Exit, Failure> {
         (mapping.to_string(), written)
     };
     let results = mappings.into_iter().map(approve).collect();
-    let exit = app.wrote_all(results, |approved| view(&approved.named), "nothing to approve")?;
+    let exit = app.wrote_all(
+        results,
+        |approved| view(&approved.named),
+        "nothing to approve",
+    )?;
     if exit == Exit::Ok {
         app.printer.note("next: pmctl api-key show ID --reveal");
     }

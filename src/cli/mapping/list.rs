@@ -18,6 +18,7 @@ pub(super) fn run(app: &App, args: &ListArgs) -> Result<Exit, Failure> {
     let parts = app.open()?;
     let found = ops::mapping::list(&parts.ctx(), args.state.as_deref())?;
     let views: Vec<_> = found.iter().map(view).collect();
-    app.printer.list(&views, "no mappings: pmctl partner map-policy")?;
+    app.printer
+        .list(&views, "no mappings: pmctl partner map-policy")?;
     Ok(Exit::Ok)
 }

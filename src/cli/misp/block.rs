@@ -17,6 +17,8 @@ use clap::Args;
 /// keeps in its cache stays valid there until its restart or the license's end. A second block changes
 /// nothing: the first reason stays.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  pmctl misp block 100 --reason \"contract ended\"")]
 pub struct BlockArgs {
     /// MISPs to block; - reads ids from standard input
     #[arg(required = true, value_name = "MISP")]

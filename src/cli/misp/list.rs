@@ -18,7 +18,8 @@ pub(super) fn run(app: &App, args: &ListArgs) -> Result<Exit, Failure> {
     let parts = app.open()?;
     let found = ops::misp::list(&parts.ctx(), &args.page.page())?;
     let views: Vec<_> = found.iter().map(|found| view(&parts, found)).collect();
-    app.printer.list(&views, "no MISPs yet: pmctl misp register")?;
+    app.printer
+        .list(&views, "no MISPs yet: pmctl misp register")?;
     let last = found.last().map(|found| found.misp.name.key());
     args.page.note_more(app, found.len(), last.as_deref());
     Ok(Exit::Ok)

@@ -10,17 +10,18 @@ use crate::domain::text::Name;
 use crate::domain::time::Lifetime;
 use crate::error::{Exit, Failure};
 use crate::ops;
-use crate::ops::misp::{KernelEntry, NewMisp};
+use crate::ops::KernelEntry;
+use crate::ops::misp::NewMisp;
 use clap::Args;
 
 /// Register a MISP with an id and a license key from the Kernel
 ///
 /// The same MISP again is `unchanged`; one of that name that differs is a conflict. The license key is
 /// shown masked unless it is asked for.
-///
-///   pmctl misp register "Northern Relay" --contact "Asha Rao" \
-///     --phone +918055500100 --email ops@relay.example --key-to license.key
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  pmctl misp register \"Northern Relay\" --contact \"Asha Rao\" \\
+    --phone +918055500100 --email ops@relay.example --key-to license.key")]
 pub struct RegisterArgs {
     /// Its name, unique among MISPs
     name: Option<Name>,
@@ -47,7 +48,11 @@ pub(super) fn run(app: &App, args: RegisterArgs) -> Result<Exit, Failure> {
         what: "Name of the MISP",
         rule: "1 to 128 characters, unique",
     };
-    let entry = if args.adopt { KernelEntry::Adopt } else { KernelEntry::MustBeFree };
+    let entry = if args.adopt {
+        KernelEntry::Adopt
+    } else {
+        KernelEntry::MustBeFree
+    };
     let new = NewMisp {
         name: ask::value(app, args.name, name)?,
         contact: args.contact.complete(app)?,
@@ -56,7 +61,11 @@ pub(super) fn run(app: &App, args: RegisterArgs) -> Result<Exit, Failure> {
     };
     let parts = app.open()?;
     let written = ops::misp::register(&parts.ctx(), &new)?;
-    let license = written.entity.license.as_ref().map(|license| license.id.clone());
+    let license = written
+        .entity
+        .license
+        .as_ref()
+        .map(|license| license.id.clone());
     let key = args.key.handed_over(&parts, license.as_ref())?;
     app.wrote(written, |found| {
         let mut shown = view(&parts, found);

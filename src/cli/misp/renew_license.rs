@@ -15,6 +15,9 @@ use clap::Args;
 /// It is due when it has expired or ends within the window. Not due is `unchanged` with exit status 0.
 /// The new key is in force at once. A blocked MISP is refused.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  pmctl misp renew-license 100 --key-to license.key
+  pmctl misp renew-license --all --within 30d -o jsonl")]
 pub struct RenewArgs {
     /// MISP whose license is renewed
     #[arg(required_unless_present = "all", conflicts_with = "all")]
@@ -55,11 +58,20 @@ pub(in crate::cli) fn run(app: &App, args: &RenewArgs) -> Result<Exit, Failure> 
     let Some(misp) = &args.misp else {
         let rows = ops::license::renew_all(&parts.ctx(), renewal)?;
         parts.end_progress();
-        let results: Vec<_> = rows.into_iter().map(|row| (row.misp.to_string(), row.result)).collect();
-        return app.wrote_rows(results, |held| view(&parts, held), "no MISP has a license to renew");
+        let results: Vec<_> = rows
+            .into_iter()
+            .map(|row| (row.misp.to_string(), row.result))
+            .collect();
+        return app.wrote_rows(
+            results,
+            |held| view(&parts, held),
+            "no MISP has a license to renew",
+        );
     };
     let written = ops::license::renew(&parts.ctx(), misp, renewal)?;
-    let key = args.key.handed_over(&parts, Some(&written.entity.license.id))?;
+    let key = args
+        .key
+        .handed_over(&parts, Some(&written.entity.license.id))?;
     app.wrote(written, |held| {
         let mut shown = view(&parts, held);
         if let Some(key) = key {

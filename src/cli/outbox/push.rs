@@ -20,5 +20,9 @@ pub(super) fn run(app: &App, _: &PushArgs) -> Result<Exit, Failure> {
         left: pushed.left.iter().map(MessageView::from).collect(),
     };
     app.printer.one(&view)?;
-    Ok(if view.left.is_empty() { Exit::Ok } else { Exit::Pending })
+    Ok(if view.left.is_empty() {
+        Exit::Ok
+    } else {
+        Exit::Pending
+    })
 }

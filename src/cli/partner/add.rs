@@ -9,7 +9,7 @@ use crate::domain::partner::{PartnerType, Signer};
 use crate::domain::text::{Name, Organization};
 use crate::error::{Exit, Failure, catalogue};
 use crate::ops;
-use crate::ops::misp::KernelEntry;
+use crate::ops::KernelEntry;
 use crate::ops::partner::NewPartner;
 use clap::Args;
 
@@ -18,6 +18,9 @@ use clap::Args;
 /// The organization is what the O of its certificate must equal byte for byte. The same partner again is
 /// `unchanged`; one of that name in the group that differs is a conflict.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  pmctl partner add \"Bank One Retail\" --misp 100 --group banking --organization \"Bank One\" \\
+    --contact \"Lea Okoro\" --phone +918055500101 --email pki@bank.example")]
 pub struct AddArgs {
     /// Its name, unique within the policy group
     name: Option<Name>,
@@ -65,7 +68,11 @@ pub(super) fn run(app: &App, args: AddArgs) -> Result<Exit, Failure> {
     let group = ask::value(app, args.group, group)?;
     let contact = args.contact.complete(app)?;
     let parts = app.open()?;
-    let entry = if args.adopt { KernelEntry::Adopt } else { KernelEntry::MustBeFree };
+    let entry = if args.adopt {
+        KernelEntry::Adopt
+    } else {
+        KernelEntry::MustBeFree
+    };
     let misp = args.misp.or_else(|| parts.actor().misp.clone());
     let misp = misp.ok_or_else(|| {
         Failure::new(&catalogue::VALUE_NEEDED, "--misp must be given")

@@ -22,7 +22,8 @@ pub(super) fn run(app: &App, args: &ListArgs) -> Result<Exit, Failure> {
     let parts = app.open()?;
     let found = ops::partner::list(&parts.ctx(), args.misp.as_ref(), &args.page.page())?;
     let views: Vec<_> = found.iter().map(view).collect();
-    app.printer.list(&views, "no partners yet: pmctl partner add")?;
+    app.printer
+        .list(&views, "no partners yet: pmctl partner add")?;
     let last = views.last().map(|view| view.id.as_str());
     args.page.note_more(app, found.len(), last);
     Ok(Exit::Ok)

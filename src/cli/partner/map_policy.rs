@@ -15,6 +15,8 @@ use clap::Args;
 /// A policy-manager approves it with pmctl mapping approve, which issues an API key. A partner is mapped
 /// to one policy: another one is a conflict without --replace, and then brings a new API key.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  pmctl partner map-policy 1000 --policy banking/bank-kyc")]
 pub struct MapPolicyArgs {
     /// Partners to map; - reads ids from standard input
     #[arg(required = true, value_name = "PARTNER")]
@@ -34,7 +36,11 @@ pub(super) fn run(app: &App, args: MapPolicyArgs) -> Result<Exit, Failure> {
     let partners: Vec<PartnerId> = subjects::ids(&args.partners)?;
     let wanted = MapRequest {
         policy: args.policy,
-        replacing: if args.replace { Replacing::Yes } else { Replacing::No },
+        replacing: if args.replace {
+            Replacing::Yes
+        } else {
+            Replacing::No
+        },
         detail: args.detail,
     };
     let parts = app.open()?;
@@ -45,7 +51,8 @@ pub(super) fn run(app: &App, args: MapPolicyArgs) -> Result<Exit, Failure> {
     let results = partners.into_iter().map(request).collect();
     let exit = app.wrote_all(results, view, "nothing to map")?;
     if exit == Exit::Ok {
-        app.printer.note("next: pmctl mapping list --state requested, then pmctl mapping approve ID");
+        app.printer
+            .note("next: pmctl mapping list --state requested, then pmctl mapping approve ID");
     }
     Ok(exit)
 }

@@ -18,6 +18,8 @@ use std::path::PathBuf;
 /// The document is checked first, and all that is wrong with it is told at once. The same policy again
 /// is `unchanged`. A policy that was published never changes: a new version is a new policy.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  pmctl policy add bank-kyc --group banking --version 1 --file bank-kyc.json")]
 pub struct AddArgs {
     /// Its name, unique within the group
     name: Name,
@@ -28,7 +30,7 @@ pub struct AddArgs {
     #[arg(long, value_name = "FILE")]
     file: PathBuf,
     /// Version, up to 8 characters
-    #[arg(long = "policy-version", visible_alias = "version", value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION")]
     version: Option<PolicyVersion>,
     /// Kind of policy: Auth, DataShare or MISP
     #[arg(long, value_name = "KIND", default_value = "Auth")]

@@ -37,6 +37,9 @@ pub(super) fn run(app: &App, args: &CheckArgs) -> Result<Exit, Failure> {
         })
         .collect();
     app.printer.list(&views, "no findings")?;
-    let faulty = read.findings.iter().any(|finding| finding.severity == Severity::Error);
+    let faulty = read
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
     Ok(if faulty { Exit::Invalid } else { Exit::Ok })
 }

@@ -18,6 +18,7 @@ pub(super) fn run(app: &App, args: &ListArgs) -> Result<Exit, Failure> {
     let parts = app.open()?;
     let found = ops::policy::list(&parts.ctx(), args.group.as_deref())?;
     let views: Vec<_> = found.iter().map(view).collect();
-    app.printer.list(&views, "no policies yet: pmctl policy add")?;
+    app.printer
+        .list(&views, "no policies yet: pmctl policy add")?;
     Ok(Exit::Ok)
 }

@@ -14,6 +14,7 @@ pub(super) fn run(app: &App, _: &ListArgs) -> Result<Exit, Failure> {
     let parts = app.open()?;
     let found = ops::policy_group::list(&parts.ctx())?;
     let views: Vec<_> = found.iter().map(PolicyGroupView::from).collect();
-    app.printer.list(&views, "no policy groups yet: pmctl policy-group add")?;
+    app.printer
+        .list(&views, "no policy groups yet: pmctl policy-group add")?;
     Ok(Exit::Ok)
 }

@@ -13,6 +13,8 @@ use clap::{Args, ValueEnum};
 /// Licenses, certificates, keys, API keys, policies and authorities that are in force. Exit status 0,
 /// unless --fail-on says otherwise.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  pmctl report expiring --within 30d --kind license,certificate --fail-on expiring")]
 pub struct ExpiringArgs {
     /// How far to look ahead
     #[arg(long, value_name = "DURATION", default_value = "30d")]
@@ -48,7 +50,8 @@ pub(super) fn run(app: &App, args: &ExpiringArgs) -> Result<Exit, Failure> {
     let parts = app.open()?;
     let found = ops::report::expiring(&parts.ctx(), args.within, &kinds)?;
     let views: Vec<_> = found.iter().map(|row| view(row, parts.now())).collect();
-    app.printer.list(&views, &format!("nothing ends within {}", args.within))?;
+    app.printer
+        .list(&views, &format!("nothing ends within {}", args.within))?;
     Ok(exit(args.fail_on, &found))
 }
 

@@ -2,9 +2,9 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use rcgen::PKCS_ECDSA_P384_SHA384;
 
+use super::super::pkcs7;
+use super::super::x509::{self, name_text};
 use super::*;
-use crate::devkernel::pkcs7;
-use crate::devkernel::x509::{self, name_text};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -145,6 +145,49 @@ fn partner_certificates_are_refused_in_order() {
         ..Made::leaf("Bank")
     });
     served.upload_partner(&enough, "Bank", "AUTH").response();
+}
+
+#[test]
+fn of_the_root_only_name_key_and_dates_count() {
+    let served = serve();
+    let root = Made {
+        ca: false,
+        ..Made::ca("Root")
+    }
+    .self_signed();
+    served.upload_ca(&root.pem, "AUTH").response();
+    let leaf = Made::leaf("Bank").signed_by(&root);
+    served.upload_partner(&leaf.pem, "Bank", "AUTH").response();
+}
+
+#[test]
+fn an_organization_is_compared_as_it_is_displayed() {
+    let (served, root) = trusted();
+    let leaf = Made::leaf("Acme, Inc.").signed_by(&root);
+    served
+        .upload_partner(&leaf.pem, "Acme, Inc.", "AUTH")
+        .refused("KER-PCM-008");
+    let response = served
+        .upload_partner(&leaf.pem, r"Acme\, Inc.", "AUTH")
+        .response();
+    let resigned = &bundle_of(&response)[0];
+    let parsed = x509::parse(resigned).unwrap();
+    let organization = parsed.subject().iter_organization().next().unwrap();
+    assert_eq!(organization.as_str(), Ok(r"Acme\, Inc."));
+}
+
+#[test]
+fn an_issuer_whose_name_differs_in_case_chains_and_breaks() {
+    let served = serve();
+    let root = Made::ca("Root").self_signed();
+    let shouted = Made {
+        name: "ROOT",
+        ..Made::ca("ROOT")
+    };
+    let shouted = shouted.params().self_signed(&root.key).unwrap().pem();
+    served.upload_ca(&shouted, "AUTH").response();
+    let leaf = Made::leaf("Bank").signed_by(&root);
+    assert_eq!(served.upload_partner(&leaf.pem, "Bank", "AUTH").status, 500);
 }
 
 #[test]

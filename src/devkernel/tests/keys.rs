@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rcgen::{PKCS_RSA_SHA256, RsaKeySize};
 
+use super::super::x509;
 use super::*;
-use crate::devkernel::x509;
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 const ALPHA: &str = "/getCertificate?applicationId=PARTNER&referenceId=alpha";

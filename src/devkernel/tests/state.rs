@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
 
+use super::super::{DevKernelError, ISSUER, IssuerName};
 use super::*;
-use crate::devkernel::DevKernelError;
 
 fn clock() -> Arc<AtomicI64> {
     Arc::new(AtomicI64::new(begin().as_second()))
@@ -120,4 +120,42 @@ fn the_service_client_logs_in_with_the_secret_that_is_given_out() {
         format!("http://{}", served.kernel.addr())
     );
     assert_eq!(served.now(), begin());
+}
+
+fn says(served: &Served) -> (String, Answer) {
+    let token = served.token(SERVICE);
+    let claims = jsonwebtoken::dangerous::insecure_decode::<Value>(&token)
+        .unwrap()
+        .claims;
+    let path = "/v1/keymanager/getCertificate?applicationId=ROOT";
+    let head = format!("GET {path} HTTP/1.1\r\nCookie: Authorization={token}");
+    (
+        claims["iss"].as_str().unwrap().to_owned(),
+        served.send(&head, ""),
+    )
+}
+
+#[test]
+fn the_issuer_is_fixed_or_where_it_is_reached() {
+    let fixed = serve();
+    assert_eq!(fixed.kernel.issuer(), ISSUER);
+    let (issuer, answer) = says(&fixed);
+    assert_eq!((issuer.as_str(), answer.status), (ISSUER, 200));
+
+    let reached = serve_with(|options| Options {
+        issuer: IssuerName::Address,
+        ..options
+    });
+    let (issuer, answer) = says(&reached);
+    assert_eq!(
+        issuer,
+        format!("{}/auth/realms/mosip", reached.kernel.base_url())
+    );
+    assert_eq!(answer.status, 200);
+
+    let token = fixed.token(SERVICE);
+    let head = format!(
+        "GET /v1/keymanager/getCertificate?applicationId=ROOT HTTP/1.1\r\nCookie: Authorization={token}"
+    );
+    assert_eq!(reached.send(&head, "").status, 200);
 }

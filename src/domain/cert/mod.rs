@@ -1,5 +1,8 @@
 //! Certificates: what the Kernel re-signed for a holder, and the authorities that it trusts.
 
+pub mod bundle;
+pub mod inspect;
+
 use super::id::{CaId, CertId, Holder};
 use super::invalid::Invalid;
 use super::time::Moment;
@@ -77,6 +80,35 @@ impl std::fmt::Display for Thumbprint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(&self.0)
     }
+}
+
+/// What a certificate states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CertificateFacts {
+    pub subject: String,
+    pub issuer: String,
+    /// The O of the subject, byte for byte; of several the one that is encoded last, which is the Kernel's choice.
+    pub organization: Option<String>,
+    pub common_name: Option<String>,
+    /// Hex, with a minus where it is negative.
+    pub serial: String,
+    pub not_before: Moment,
+    pub not_after: Moment,
+    pub thumbprint: Thumbprint,
+    /// SHA-256 over the SubjectPublicKeyInfo.
+    pub spki: Thumbprint,
+    /// `RSA`, `EC`, `Ed25519` …
+    pub key_algorithm: String,
+    pub key_bits: Option<usize>,
+    /// As Java names it: `SHA256withRSA`.
+    pub signature_algorithm: String,
+    /// Its own key verifies its signature; subject and issuer are not looked at.
+    pub is_self_signed: bool,
+    /// 1 or 3.
+    pub version: u32,
+    pub is_ca: bool,
+    /// True where there is no keyUsage, which forbids nothing.
+    pub may_sign_certificates: bool,
 }
 
 /// A certificate that the Kernel re-signed: the id recorded last for a holder is the one in force.

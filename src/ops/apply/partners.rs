@@ -3,11 +3,9 @@
 use super::plan::{Planned, Step};
 use super::run::{Stepped, done, failed, worse};
 use super::{PartnerVerdict, Row};
-use crate::crypto::csr::{self, KeyKind, Subject};
 use crate::domain::change::{Delivery, Outcome};
 use crate::domain::id::{Holder, MispId, PartnerId};
 use crate::domain::mapping::MappingState;
-use crate::domain::secret::Secret;
 use crate::manifest::{CertificateSpec, Manifest, PartnerSpec, Target};
 use crate::ops::cert::{Resign, Upload};
 use crate::ops::ctx::Progress;
@@ -337,23 +335,9 @@ fn certificate_step(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Stepped, OpErro
 ///
 /// The key is on disk before anything leaves: a certificate whose key was lost would be worth nothing.
 fn made(ctx: &Ctx<'_>, spec: &PartnerSpec, key_to: &Target) -> Result<String, OpError> {
-    let subject = Subject {
-        common_name: spec.name.to_string(),
-        organization: Some(spec.organization.to_string()),
-        organizational_unit: None,
-        country: None,
-    };
-    let request = if key_to.path.exists() {
-        let kept = zeroize::Zeroizing::new(files::read(&key_to.path)?);
-        let text = String::from_utf8_lossy(&kept).into_owned();
-        csr::request_for(&subject, &Secret::new(text))?
-    } else {
-        let request = csr::request(&subject, KeyKind::Rsa2048)?;
-        files::write_secret(&key_to.path, &request.key_pem)?;
-        ctx.faults.pass();
-        request
-    };
-    Ok(ctx.kernel.get()?.dev_sign(&request.csr_pem)?)
+    let organization = spec.organization.to_string();
+    let csr = cert::request_for(ctx, spec.name.to_string(), organization, &key_to.path)?;
+    Ok(ctx.kernel.get()?.dev_sign(&csr)?)
 }
 
 fn key_step(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Stepped, OpError> {

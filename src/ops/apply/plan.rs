@@ -22,7 +22,8 @@ use crate::ops::policy::NewPolicy;
 use crate::ops::policy_group::NewGroup;
 use crate::ops::{Conflict, Ctx, OpError, files, policy, policy_group};
 use crate::store::{
-    Conn, api_keys, cas, certs, keys, licenses, mappings, misps, partners, policies, policy_groups,
+    Conn, Reading, api_keys, cas, certs, keys, licenses, mappings, misps, partners, policies,
+    policy_groups,
 };
 
 /// Which part of the file a row carries out. Numbers are places in the file's lists.
@@ -135,7 +136,10 @@ fn refused_files(
             }
         }
         if let Some(file) = &spec.key {
-            if let Err(error) = read_public_key(&file.bytes) {
+            let usable = read_public_key(&file.bytes)
+                .map_err(OpError::from)
+                .and_then(|key| crate::ops::key::encryptable(&key));
+            if let Err(error) = usable {
                 findings.push(manifest.finding(file.at, error.to_string()));
             }
         }
@@ -167,7 +171,7 @@ fn cas_of_file(manifest: &Manifest, domain: TrustDomain) -> Vec<String> {
 
 struct Planner<'a> {
     ctx: &'a Ctx<'a>,
-    conn: Conn<'a>,
+    conn: Reading<'a>,
     manifest: &'a Manifest,
     misp: Option<Misp>,
     rows: Vec<Planned>,

@@ -106,10 +106,10 @@ pub struct InspectionView {
 pub struct CertFindingView {
     /// `error` or `warning`.
     pub severity: &'static str,
-    /// The Kernel's code, where it would refuse.
-    pub code: Option<String>,
+    /// What the Kernel would answer.
+    pub code: String,
     pub message: String,
-    pub fix: Option<String>,
+    pub fix: String,
 }
 
 impl View for InspectionView {
@@ -134,16 +134,8 @@ impl View for InspectionView {
             Field::word("verdict", self.verdict),
         ];
         fields.extend(self.findings.iter().map(|finding| {
-            let code = finding.code.as_deref().map(|code| format!("{code} "));
-            let name = if finding.severity == "error" {
-                "error"
-            } else {
-                "warning"
-            };
-            Field::new(
-                name,
-                format!("{}{}", code.unwrap_or_default(), finding.message),
-            )
+            let text = format!("{} {}", finding.code, finding.message);
+            Field::new(finding.severity, text)
         }));
         fields
     }
@@ -152,22 +144,22 @@ impl View for InspectionView {
 /// A request for a certificate; the private key went to a file.
 #[derive(Debug, Serialize)]
 pub struct CsrView {
-    pub subject: String,
+    pub holder: String,
     pub csr: String,
     pub key_file: String,
 }
 
 impl View for CsrView {
     const NOUN: &'static str = "csr";
-    const COLUMNS: &'static [&'static str] = &["subject", "key_file"];
+    const COLUMNS: &'static [&'static str] = &["holder", "key_file"];
 
     fn id(&self) -> String {
-        self.subject.clone()
+        self.holder.clone()
     }
 
     fn fields(&self) -> Vec<Field> {
         vec![
-            Field::new("subject", &self.subject),
+            Field::new("holder", &self.holder),
             Field::new("key_file", &self.key_file),
         ]
     }

@@ -10,10 +10,11 @@ use serde::Serialize;
 pub struct MispView {
     pub id: String,
     pub name: String,
+    #[serde(flatten)]
     pub contact: ContactView,
     pub user: Option<String>,
     pub status: &'static str,
-    pub block: Option<BarView>,
+    pub blocked: Option<BarView>,
     pub created_at: String,
     /// The one in force.
     pub license: Option<LicenseView>,
@@ -29,7 +30,7 @@ impl MispView {
             contact: ContactView::from(&misp.contact),
             user: login(&misp.contact),
             status: misp.status.word(),
-            block: BarView::of(&misp.status),
+            blocked: BarView::of(&misp.status),
             created_at: misp.created_at.to_string(),
             license,
             created: when(misp.created_at),
@@ -53,7 +54,7 @@ impl View for MispView {
         fields.extend([
             Field::optional("user", self.user.as_ref()),
             Field::word("status", self.status),
-            BarView::field("blocked", self.block.as_ref()),
+            BarView::field("blocked", self.blocked.as_ref()),
             Field::new("created", &self.created),
             Field::optional("license", license.map(|license| license.id.as_str())),
             Field::optional("license_key", license.map(|license| license.key.as_str())),

@@ -94,6 +94,7 @@ fn when(moment: Moment) -> String {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct ContactView {
+    #[serde(rename = "contact")]
     pub name: String,
     pub phone: String,
     pub email: String,

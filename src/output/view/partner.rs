@@ -24,10 +24,11 @@ pub struct PartnerView {
     /// The request that waits for a decision.
     pub waiting_mapping: Option<String>,
     pub signer: &'static str,
+    #[serde(flatten)]
     pub contact: ContactView,
     pub user: Option<String>,
     pub status: &'static str,
-    pub block: Option<BarView>,
+    pub blocked: Option<BarView>,
     pub created_at: String,
     #[serde(skip)]
     created: String,
@@ -61,7 +62,7 @@ impl PartnerView {
             contact: ContactView::from(&partner.contact),
             user: login(&partner.contact),
             status: partner.status.word(),
-            block: BarView::of(&partner.status),
+            blocked: BarView::of(&partner.status),
             created_at: partner.created_at.to_string(),
             created: when(partner.created_at),
         }
@@ -93,7 +94,7 @@ impl View for PartnerView {
         fields.extend([
             Field::optional("user", self.user.as_ref()),
             Field::word("status", self.status),
-            BarView::field("blocked", self.block.as_ref()),
+            BarView::field("blocked", self.blocked.as_ref()),
             Field::new("created", &self.created),
         ]);
         fields

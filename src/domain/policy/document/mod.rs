@@ -48,6 +48,17 @@ pub struct Finding {
     pub message: String,
 }
 
+/// `3:7 POL-021: message`.
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{}:{} {}: {}",
+            self.line, self.column, self.code, self.message
+        )
+    }
+}
+
 /// What reading a document gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Read {

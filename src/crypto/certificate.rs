@@ -1,0 +1,425 @@
+//! Certificates as people send them: PEM with anything around it, DER, PKCS#7.
+
+use super::CryptoError;
+use super::public_key::PublicKey;
+use crate::domain::cert::bundle;
+use crate::domain::cert::{CertificateFacts, Thumbprint};
+use crate::domain::time::Moment;
+use aws_lc_rs::digest;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use x509_parser::certificate::X509Certificate;
+use x509_parser::prelude::FromDer;
+use x509_parser::public_key::PublicKey as KeyParts;
+use x509_parser::x509::X509Name;
+
+/// A certificate that was read, with what it states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parsed {
+    pub facts: CertificateFacts,
+    /// One block, 64 columns, LF.
+    pub pem: String,
+    pub der: Vec<u8>,
+}
+
+impl Parsed {
+    pub fn public_key(&self) -> Result<PublicKey, CryptoError> {
+        let (_, certificate) = X509Certificate::from_der(&self.der).map_err(|_| broken())?;
+        PublicKey::from_spki(certificate.public_key().raw)
+    }
+}
+
+fn broken() -> CryptoError {
+    CryptoError::NotACertificate {
+        why: "it is damaged".to_owned(),
+    }
+}
+
+fn not(why: impl Into<String>) -> CryptoError {
+    CryptoError::NotACertificate { why: why.into() }
+}
+
+/// The first certificate of a file: PEM (text before it, CRLF and a BOM do not matter) or DER.
+///
+/// Refuses private keys, requests, PKCS#12 and PKCS#7 by name.
+pub fn read_one(bytes: &[u8]) -> Result<Parsed, CryptoError> {
+    match blocks(bytes)? {
+        Blocks::Der(der) if is_pkcs7(der) => {
+            Err(not("it is a PKCS#7 bundle; one certificate is wanted"))
+        }
+        Blocks::Der(der) => from_der(der),
+        Blocks::Pem(all) => {
+            let first = all.iter().find(|block| block.label == "CERTIFICATE");
+            first.map_or_else(|| Err(wrong_label(&all)), |block| from_der(&block.der))
+        }
+    }
+}
+
+/// Every certificate of a file: PEM with one or more blocks, DER, or PKCS#7 in PEM, DER or BER.
+pub fn read_all(bytes: &[u8]) -> Result<Vec<Parsed>, CryptoError> {
+    let mut found = Vec::new();
+    match blocks(bytes)? {
+        Blocks::Der(der) if is_pkcs7(der) => found = of_pkcs7(der)?,
+        Blocks::Der(der) => found.push(from_der(der)?),
+        Blocks::Pem(all) => {
+            for block in &all {
+                match block.label.as_str() {
+                    "CERTIFICATE" => found.push(from_der(&block.der)?),
+                    "PKCS7" | "CMS" => found.extend(of_pkcs7(&block.der)?),
+                    _ => return Err(wrong_label(&all)),
+                }
+            }
+        }
+    }
+    if found.is_empty() {
+        return Err(not("it is an empty bundle"));
+    }
+    Ok(found)
+}
+
+enum Blocks<'a> {
+    Der(&'a [u8]),
+    Pem(Vec<Block>),
+}
+
+struct Block {
+    label: String,
+    der: Vec<u8>,
+}
+
+fn blocks(bytes: &[u8]) -> Result<Blocks<'_>, CryptoError> {
+    if bytes.is_empty() {
+        return Err(not("it is empty"));
+    }
+    if bytes.first() == Some(&0x30) {
+        return Ok(Blocks::Der(bytes));
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let all = pem_blocks(&text)?;
+    if all.is_empty() {
+        return Err(not("it is neither PEM nor DER"));
+    }
+    Ok(Blocks::Pem(all))
+}
+
+fn pem_blocks(text: &str) -> Result<Vec<Block>, CryptoError> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(begin) = rest.find("-----BEGIN ") {
+        let after = &rest[begin + "-----BEGIN ".len()..];
+        let (label, after) = after
+            .split_once("-----")
+            .ok_or_else(|| not("a BEGIN line is cut off"))?;
+        let end = format!("-----END {label}-----");
+        let (body, after) = after
+            .split_once(end.as_str())
+            .ok_or_else(|| not(format!("the END line of {} is missing", short(label))))?;
+        if label.contains("PRIVATE KEY") {
+            return Err(CryptoError::PrivateKeyGiven);
+        }
+        let packed: String = body.chars().filter(|c| !c.is_whitespace()).collect();
+        let der = STANDARD
+            .decode(packed)
+            .map_err(|_| not(format!("the {} block is damaged", short(label))))?;
+        found.push(Block {
+            label: label.to_owned(),
+            der,
+        });
+        rest = after;
+    }
+    Ok(found)
+}
+
+/// A label of a file, fit to be shown.
+fn short(label: &str) -> String {
+    label.chars().filter(|c| !c.is_control()).take(40).collect()
+}
+
+fn wrong_label(all: &[Block]) -> CryptoError {
+    let label = all.first().map_or("", |block| block.label.as_str());
+    match label {
+        "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => {
+            not("it is a certificate request; a CA must sign it first")
+        }
+        "PUBLIC KEY" | "RSA PUBLIC KEY" => {
+            not("it is a public key; `pmctl key upload` takes those")
+        }
+        "PKCS7" | "CMS" => not("it is a PKCS#7 bundle; one certificate is wanted"),
+        "TRUSTED CERTIFICATE" => {
+            not("it is openssl's own form; `openssl x509 -in FILE` makes a plain one")
+        }
+        label => not(format!("it is a {}", short(label))),
+    }
+}
+
+/// ContentInfo whose type is signedData (1.2.840.113549.1.7.2).
+fn is_pkcs7(der: &[u8]) -> bool {
+    const SIGNED_DATA: [u8; 11] = [
+        0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02,
+    ];
+    der.windows(SIGNED_DATA.len())
+        .take(16)
+        .any(|window| window == SIGNED_DATA)
+}
+
+fn of_pkcs7(ber: &[u8]) -> Result<Vec<Parsed>, CryptoError> {
+    let all = bundle::certificates(ber).ok_or_else(|| not("the PKCS#7 bundle is damaged"))?;
+    all.iter().map(|der| from_der(der)).collect()
+}
+
+fn from_der(der: &[u8]) -> Result<Parsed, CryptoError> {
+    if looks_like_pkcs12(der) {
+        return Err(not(
+            "it is PKCS#12; `openssl pkcs12 -in FILE -nokeys -clcerts` takes the certificate out",
+        ));
+    }
+    let (rest, certificate) = X509Certificate::from_der(der).map_err(|_| broken())?;
+    let der = &der[..der.len() - rest.len()];
+    Ok(Parsed {
+        facts: facts(&certificate, der),
+        pem: to_pem(der),
+        der: der.to_vec(),
+    })
+}
+
+/// PFX begins with version 3, and so does no certificate.
+fn looks_like_pkcs12(der: &[u8]) -> bool {
+    der.windows(3)
+        .take(6)
+        .any(|window| window == [0x02, 0x01, 0x03])
+}
+
+pub(super) fn to_pem(der: &[u8]) -> String {
+    let packed = STANDARD.encode(der);
+    let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
+    for line in packed.as_bytes().chunks(64) {
+        pem.push_str(std::str::from_utf8(line).unwrap_or_default());
+        pem.push('\n');
+    }
+    pem.push_str("-----END CERTIFICATE-----\n");
+    pem
+}
+
+pub(super) fn sha256(bytes: &[u8]) -> Thumbprint {
+    let mut found = [0; 32];
+    found.copy_from_slice(digest::digest(&digest::SHA256, bytes).as_ref());
+    Thumbprint::from_digest(found)
+}
+
+fn facts(certificate: &X509Certificate<'_>, der: &[u8]) -> CertificateFacts {
+    let (key_algorithm, key_bits) = key(certificate);
+    let constraints = certificate.basic_constraints().ok().flatten();
+    let usage = certificate.key_usage().ok().flatten();
+    let raw_subject = certificate.subject();
+    CertificateFacts {
+        subject: name(raw_subject),
+        issuer: name(certificate.issuer()),
+        organization: last(
+            raw_subject,
+            &x509_parser::oid_registry::OID_X509_ORGANIZATION_NAME,
+        ),
+        common_name: last(
+            raw_subject,
+            &x509_parser::oid_registry::OID_X509_COMMON_NAME,
+        ),
+        serial: serial(certificate.raw_serial()),
+        not_before: moment(&certificate.validity().not_before),
+        not_after: moment(&certificate.validity().not_after),
+        thumbprint: sha256(der),
+        spki: sha256(certificate.public_key().raw),
+        key_algorithm,
+        key_bits,
+        signature_algorithm: signature(certificate),
+        is_self_signed: certificate.verify_signature(None).is_ok(),
+        version: certificate.version().0 + 1,
+        is_ca: constraints.is_some_and(|constraints| constraints.value.ca),
+        may_sign_certificates: usage.is_none_or(|usage| usage.value.key_cert_sign()),
+    }
+}
+
+fn moment(time: &x509_parser::time::ASN1Time) -> Moment {
+    Moment::from_micros(time.timestamp().saturating_mul(1_000_000))
+}
+
+fn name(name: &X509Name<'_>) -> String {
+    let mut text = String::new();
+    for attribute in name.iter_attributes() {
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        let kind = x509_parser::objects::oid2abbrev(
+            attribute.attr_type(),
+            x509_parser::objects::oid_registry(),
+        );
+        let value = value(attribute.attr_value());
+        match kind {
+            Ok(kind) => text.push_str(&format!("{kind}={value}")),
+            Err(_) => text.push_str(&format!("{}={value}", attribute.attr_type())),
+        }
+    }
+    text
+}
+
+/// Of several values of one kind the Kernel takes the one that is encoded last.
+fn last(name: &X509Name<'_>, kind: &x509_parser::der_parser::oid::Oid<'static>) -> Option<String> {
+    let found = name
+        .iter_attributes()
+        .filter(|attribute| attribute.attr_type() == kind)
+        .last()?;
+    Some(value(found.attr_value()))
+}
+
+/// A directory string as text: UTF-8 and its subsets as they are, BMPString from UTF-16, Teletex as Latin-1.
+fn value(any: &x509_parser::der_parser::asn1_rs::Any<'_>) -> String {
+    use x509_parser::der_parser::asn1_rs::Tag;
+    match any.tag() {
+        Tag::BmpString => {
+            let units: Vec<u16> = any
+                .data
+                .chunks_exact(2)
+                .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+                .collect();
+            String::from_utf16_lossy(&units)
+        }
+        Tag::T61String => any.data.iter().map(|byte| char::from(*byte)).collect(),
+        _ => String::from_utf8_lossy(any.data).into_owned(),
+    }
+}
+
+/// Hex as it stands in the certificate, with a minus where the integer is negative: the Kernel issues such.
+fn serial(raw: &[u8]) -> String {
+    let hex = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    };
+    if raw.first().is_none_or(|byte| byte & 0x80 == 0) {
+        return hex(raw);
+    }
+    let mut positive: Vec<u8> = raw.iter().map(|byte| !byte).collect();
+    for byte in positive.iter_mut().rev() {
+        let (sum, carry) = byte.overflowing_add(1);
+        *byte = sum;
+        if !carry {
+            break;
+        }
+    }
+    format!("-{}", hex(&positive))
+}
+
+fn key(certificate: &X509Certificate<'_>) -> (String, Option<usize>) {
+    match certificate.public_key().parsed() {
+        Ok(KeyParts::RSA(rsa)) => ("RSA".to_owned(), Some(rsa.key_size())),
+        Ok(KeyParts::EC(point)) => ("EC".to_owned(), Some(point.key_size())),
+        Ok(KeyParts::DSA(_)) => ("DSA".to_owned(), None),
+        _ => {
+            let kind = certificate.public_key().algorithm.algorithm.to_id_string();
+            let named = match kind.as_str() {
+                "1.3.101.112" => "Ed25519",
+                "1.3.101.113" => "Ed448",
+                "1.2.840.113549.1.1.10" => "RSASSA-PSS",
+                other => other,
+            };
+            (named.to_owned(), None)
+        }
+    }
+}
+
+/// As Java names it, because the Kernel looks at the beginning of that name.
+fn signature(certificate: &X509Certificate<'_>) -> String {
+    let kind = certificate.signature_algorithm.algorithm.to_id_string();
+    let named = match kind.as_str() {
+        "1.2.840.113549.1.1.4" => "MD5withRSA",
+        "1.2.840.113549.1.1.5" => "SHA1withRSA",
+        "1.2.840.113549.1.1.10" => "RSASSA-PSS",
+        "1.2.840.113549.1.1.11" => "SHA256withRSA",
+        "1.2.840.113549.1.1.12" => "SHA384withRSA",
+        "1.2.840.113549.1.1.13" => "SHA512withRSA",
+        "1.2.840.113549.1.1.14" => "SHA224withRSA",
+        "1.2.840.10045.4.1" => "SHA1withECDSA",
+        "1.2.840.10045.4.3.1" => "SHA224withECDSA",
+        "1.2.840.10045.4.3.2" => "SHA256withECDSA",
+        "1.2.840.10045.4.3.3" => "SHA384withECDSA",
+        "1.2.840.10045.4.3.4" => "SHA512withECDSA",
+        "1.3.101.112" => "Ed25519",
+        other => other,
+    };
+    named.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made() -> (String, Vec<u8>) {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let mut params = rcgen::CertificateParams::default();
+        params
+            .distinguished_name
+            .push(rcgen::DnType::OrganizationName, "Bank One");
+        params
+            .distinguished_name
+            .push(rcgen::DnType::CommonName, "Retail");
+        let certificate = params.self_signed(&key).unwrap();
+        (certificate.pem(), certificate.der().to_vec())
+    }
+
+    #[test]
+    fn every_shape_gives_the_same_certificate() {
+        let (pem, der) = made();
+        let plain = read_one(pem.as_bytes()).unwrap();
+        assert_eq!(plain.der, der);
+        assert_eq!(plain.facts.organization.as_deref(), Some("Bank One"));
+        assert_eq!(plain.facts.common_name.as_deref(), Some("Retail"));
+        assert_eq!(plain.facts.version, 3);
+        assert!(plain.facts.is_self_signed);
+        let shapes: [Vec<u8>; 4] = [
+            der,
+            pem.replace('\n', "\r\n").into_bytes(),
+            format!("\u{feff}{pem}").into_bytes(),
+            format!("Certificate:\n  Data: …\n{pem}\ntrailing").into_bytes(),
+        ];
+        for shape in shapes {
+            assert_eq!(read_one(&shape).unwrap(), plain);
+        }
+        assert_eq!(read_one(plain.pem.as_bytes()).unwrap(), plain);
+        assert!(plain.pem.lines().all(|line| line.len() <= 64));
+    }
+
+    #[test]
+    fn bundles_keep_their_order() {
+        let (one, _) = made();
+        let (two, _) = made();
+        let all = read_all(format!("{one}{two}").as_bytes()).unwrap();
+        assert_eq!(all.len(), 2);
+        assert_eq!(all[0], read_one(one.as_bytes()).unwrap());
+        assert_eq!(all[1], read_one(two.as_bytes()).unwrap());
+    }
+
+    #[test]
+    fn what_is_no_certificate_is_named() {
+        let (pem, _) = made();
+        let key = rcgen::KeyPair::generate().unwrap().serialize_pem();
+        assert_eq!(read_one(key.as_bytes()), Err(CryptoError::PrivateKeyGiven));
+        assert_eq!(read_all(key.as_bytes()), Err(CryptoError::PrivateKeyGiven));
+        for bad in ["", "hello", "-----BEGIN CERTIFICATE", &pem[..pem.len() / 2]] {
+            assert!(matches!(
+                read_one(bad.as_bytes()),
+                Err(CryptoError::NotACertificate { .. })
+            ));
+        }
+        let request = pem.replace("CERTIFICATE", "CERTIFICATE REQUEST");
+        let told = read_one(request.as_bytes()).unwrap_err().to_string();
+        assert!(told.contains("request"), "{told}");
+        let damaged = pem.replacen("MII", "!!!", 1);
+        assert!(read_one(damaged.as_bytes()).is_err());
+    }
+
+    #[test]
+    fn serials_may_be_negative() {
+        assert_eq!(serial(&[0x00, 0xff]), "00ff");
+        assert_eq!(serial(&[0xff]), "-01");
+        assert_eq!(serial(&[0x80, 0x00]), "-8000");
+    }
+}

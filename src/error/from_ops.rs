@@ -1,0 +1,180 @@
+//! What operations refuse, as failures: one code per kind of refusal, decided by variant, never by text.
+
+use super::{Entry, Failure, RemoteAnswer, catalogue};
+use crate::domain::access::Denied;
+use crate::domain::policy::document::Severity;
+use crate::kernel::KernelError;
+use crate::manifest;
+use crate::ops::{Conflict, OpError};
+
+impl From<OpError> for Failure {
+    fn from(error: OpError) -> Self {
+        let message = error.to_string();
+        match error {
+            OpError::Denied(denied) => denied.into(),
+            OpError::Store(error) => error.into(),
+            OpError::Kernel(error) => error.into(),
+            OpError::Crypto(error) => error.into(),
+            OpError::Ida(error) => {
+                let remote = error.remote().map(remote);
+                with_remote(Self::new(&catalogue::IDA, message), remote)
+            }
+            OpError::Invalid(invalid) => invalid.into(),
+            OpError::Conflict(conflict) => conflict.into(),
+            OpError::NotFound { .. } => Self::new(&catalogue::NOT_FOUND, message),
+            OpError::Certificate(findings) => {
+                let mut failure = Self::new(&catalogue::CERTIFICATE, message);
+                for finding in &findings {
+                    let line = format!("{} {}", finding.kernel_code, finding.message);
+                    failure = failure.why(line).fix(finding.fix.clone());
+                }
+                failure
+            }
+            OpError::Policy(findings) => {
+                let errors = findings
+                    .iter()
+                    .filter(|one| one.severity == Severity::Error);
+                errors.fold(Self::new(&catalogue::POLICY, message), |failure, one| {
+                    let place = format!("{}:{}", one.line, one.column);
+                    failure.why(format!("{place} {} {}", one.code, one.message))
+                })
+            }
+            OpError::Findings(findings) => findings.iter().fold(
+                Self::new(&catalogue::FILE_VALUES, message),
+                |failure, one| failure.why(one.to_string()),
+            ),
+            OpError::File { .. } => Self::new(&catalogue::INPUT_FILE, message),
+            OpError::Busy { .. } => Self::new(&catalogue::BUSY, message),
+            OpError::KeyMismatch { .. } => Self::new(&catalogue::KEY_MISMATCH, message),
+            OpError::RowsForbidden(rows) => rows
+                .into_iter()
+                .fold(Self::new(&catalogue::ROWS_FORBIDDEN, message), Self::why),
+        }
+    }
+}
+
+impl From<Denied> for Failure {
+    fn from(denied: Denied) -> Self {
+        let message = denied.to_string();
+        match denied {
+            Denied::Hidden => Self::new(&catalogue::NOT_FOUND, message),
+            Denied::Forbidden(_) => Self::new(&catalogue::FORBIDDEN, message),
+            Denied::MispBlocked { misp, .. } => Self::new(&catalogue::MISP_BLOCKED, message)
+                .fix(format!("an ida-admin lifts it: pmctl misp unblock {misp}")),
+            Denied::PartnerBlocked { partner, .. } => {
+                Self::new(&catalogue::PARTNER_BLOCKED, message)
+                    .fix(format!("pmctl partner unblock {partner}"))
+            }
+            Denied::BlockedByAdmin => Self::new(&catalogue::BLOCKED_BY_ADMIN, message),
+        }
+    }
+}
+
+impl From<KernelError> for Failure {
+    fn from(error: KernelError) -> Self {
+        let entry = match &error {
+            KernelError::Refused { .. } => &catalogue::KERNEL_REFUSED,
+            KernelError::Lost { .. } => &catalogue::KERNEL_SILENT,
+            KernelError::Unreachable { .. } => &catalogue::KERNEL_AWAY,
+            KernelError::Unauthorized { .. } => &catalogue::KERNEL_LOGIN,
+            KernelError::Forbidden { .. } => &catalogue::KERNEL_ROLE,
+            KernelError::Protocol { .. } => &catalogue::KERNEL_PROTOCOL,
+            KernelError::Setup { .. } => &catalogue::KERNEL_SETUP,
+        };
+        let remote = error.remote().map(remote);
+        with_remote(Self::new(entry, error.to_string()), remote)
+    }
+}
+
+fn remote((code, message, http): (&str, &str, u16)) -> RemoteAnswer {
+    RemoteAnswer {
+        code: code.to_owned(),
+        message: message.to_owned(),
+        http: Some(http),
+    }
+}
+
+fn with_remote(failure: Failure, remote: Option<RemoteAnswer>) -> Failure {
+    match remote {
+        Some(remote) => failure.remote(remote),
+        None => failure,
+    }
+}
+
+impl From<Conflict> for Failure {
+    fn from(conflict: Conflict) -> Self {
+        let failure = Self::new(entry(&conflict), conflict.to_string());
+        match advice(&conflict) {
+            Some(advice) => failure.fix(advice),
+            None => failure,
+        }
+    }
+}
+
+fn entry(conflict: &Conflict) -> &'static Entry {
+    match conflict {
+        Conflict::Differs { .. } => &catalogue::DIFFERS,
+        Conflict::NameTaken { .. } => &catalogue::NAME_TAKEN,
+        Conflict::IdInUse { .. } => &catalogue::ID_IN_USE,
+        Conflict::IdKnownToKernel { .. } => &catalogue::ID_KNOWN,
+        Conflict::NoFreeId { .. } => &catalogue::NO_FREE_ID,
+        Conflict::MispBlocked { .. } => &catalogue::MISP_BLOCKED,
+        Conflict::PartnerBlocked { .. } => &catalogue::PARTNER_BLOCKED,
+        Conflict::LicenseRevoked { .. } => &catalogue::LICENSE_REVOKED,
+        Conflict::PolicyUnusable(_) => &catalogue::POLICY_UNUSABLE,
+        Conflict::OtherGroup { .. } => &catalogue::OTHER_GROUP,
+        Conflict::MappingWaiting { .. } => &catalogue::MAPPING_WAITING,
+        Conflict::Mapped { .. } => &catalogue::MAPPED,
+        Conflict::Decided(_) => &catalogue::DECIDED,
+        Conflict::NoCertificate { .. } => &catalogue::NO_CERTIFICATE,
+        Conflict::KeyUploaded { .. } => &catalogue::KEY_UPLOADED,
+        Conflict::NoKey { .. } => &catalogue::NO_KEY,
+        Conflict::EntryDestroyed { .. } => &catalogue::ENTRY_DESTROYED,
+        Conflict::EarlierOnItsWay { .. } => &catalogue::EARLIER_ON_ITS_WAY,
+        Conflict::NotYetValid { .. } => &catalogue::NOT_YET_VALID,
+        Conflict::NoMapping { .. } => &catalogue::NO_MAPPING,
+    }
+}
+
+/// What works when it is typed, with the ids filled in.
+fn advice(conflict: &Conflict) -> Option<String> {
+    Some(match conflict {
+        Conflict::Differs { what, id, .. } => match *what {
+            "MISP" => format!("pmctl misp update {id}, or choose another name"),
+            "partner" => format!("pmctl partner update {id}, or choose another name"),
+            _ => return None,
+        },
+        Conflict::MispBlocked { id, .. } => format!("pmctl misp unblock {id}"),
+        Conflict::PartnerBlocked { id, .. } => format!("pmctl partner unblock {id}"),
+        Conflict::MappingWaiting { mapping, .. } => format!("pmctl mapping approve {mapping}"),
+        Conflict::Mapped { partner, .. } => {
+            format!("pmctl partner map-policy {partner} --policy GROUP/NAME --replace")
+        }
+        Conflict::NoCertificate { holder } => format!("pmctl cert upload {holder} --file FILE"),
+        Conflict::KeyUploaded { partner, .. } => {
+            format!("pmctl key rotate {partner} --file FILE")
+        }
+        Conflict::NoKey { partner } => format!("pmctl key upload {partner} --file FILE"),
+        Conflict::NoMapping { partner } => {
+            format!("pmctl partner map-policy {partner} --policy GROUP/NAME")
+        }
+        _ => return None,
+    })
+}
+
+impl From<manifest::Failed> for Failure {
+    fn from(failed: manifest::Failed) -> Self {
+        let message = failed.to_string();
+        match &failed {
+            manifest::Failed::Unreadable { .. } => Self::new(&catalogue::INPUT_FILE, message),
+            manifest::Failed::Syntax(_) => Self::new(&catalogue::FILE_SYNTAX, message),
+            manifest::Failed::Invalid(findings) if findings.len() == 1 => {
+                Self::new(&catalogue::FILE_VALUES, message)
+            }
+            manifest::Failed::Invalid(findings) => findings.iter().fold(
+                Self::new(&catalogue::FILE_VALUES, message),
+                |failure, one| failure.why(one.to_string()),
+            ),
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Faults of the store and of cryptography as failures.
+
+use super::{Failure, catalogue};
+use crate::crypto::CryptoError;
+use crate::store::StoreError;
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let entry = match &error {
+            StoreError::Missing { .. } => &catalogue::NOT_FOUND,
+            StoreError::Taken { .. } => &catalogue::DIFFERS,
+            StoreError::Overtaken => &catalogue::BUSY,
+            StoreError::Locked => &catalogue::STORE_LOCKED,
+            StoreError::Corrupt { .. } | StoreError::NotAStore => &catalogue::STORE_CORRUPT,
+            StoreError::NewerSchema { .. } => &catalogue::STORE_NEWER,
+            StoreError::WrongSealKey => &catalogue::SEAL_KEY,
+            StoreError::Crypto(_) => &catalogue::SEAL_KEY,
+            StoreError::Url { .. } => &catalogue::STORE_URL,
+            StoreError::Permission { .. }
+            | StoreError::DiskFull
+            | StoreError::NoStore { .. }
+            | StoreError::Unreachable { .. }
+            | StoreError::Sql { .. } => &catalogue::STORE,
+            StoreError::Nested => &catalogue::FAILURE,
+        };
+        Self::new(entry, error.to_string())
+    }
+}
+
+impl From<CryptoError> for Failure {
+    fn from(error: CryptoError) -> Self {
+        let entry = match &error {
+            CryptoError::SealKey | CryptoError::OtherSealKey | CryptoError::Unsealable => {
+                &catalogue::SEAL_KEY
+            }
+            CryptoError::Random => &catalogue::FAILURE,
+            _ => &catalogue::CRYPTO,
+        };
+        Self::new(entry, error.to_string())
+    }
+}
