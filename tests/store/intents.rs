@@ -39,7 +39,7 @@ fn kept(store: &Store) -> Option<Intent> {
 pub fn an_intent_comes_back(place: &Place) {
     let store = place.open();
     for (number, kind) in (1..).zip(IntentKind::ALL) {
-        let intent = intent(number, kind, "same subject", "owner-a");
+        let intent = intent(number + 1, kind, "same subject", "owner-a");
         write(&store, |tx| intents::insert(tx, &intent));
         let mut conn = store.read().unwrap();
         assert_eq!(

@@ -13,12 +13,6 @@ const LICENSE: &str = "ZqLicenseKeyInClear0123456789abcdefghijklmnopqrstuv";
 const API_KEY: &str = "ZqApiKeyInClear0123456789abcdefghijk";
 const SETTING: &str = "-----BEGIN PRIVATE KEY-----\nZqSettingInClear\n-----END PRIVATE KEY-----\n";
 
-fn holds(bytes: &[u8], text: &str) -> bool {
-    bytes
-        .windows(text.len())
-        .any(|window| window == text.as_bytes())
-}
-
 pub fn no_secret_is_in_the_files(place: &Place) {
     let store = place.open();
     let ground = ground(&store);
@@ -38,8 +32,9 @@ pub fn no_secret_is_in_the_files(place: &Place) {
     settings::put(&mut tx, "wrapping", &Secret::new(SETTING.to_owned())).unwrap();
     tx.commit().unwrap();
     let bytes = place.file_bytes();
+    let text = String::from_utf8_lossy(&bytes);
     assert!(
-        holds(&bytes, ground.misp.name.as_str()),
+        text.contains(ground.misp.name.as_str()),
         "the search finds what is in clear"
     );
     let seal = STANDARD.decode(place.seal.expose()).unwrap();
@@ -52,7 +47,7 @@ pub fn no_secret_is_in_the_files(place: &Place) {
             let hex: String = part.bytes().map(|byte| format!("{byte:02x}")).collect();
             let base64 = STANDARD.encode(&part.as_bytes()[..6]);
             for form in [part, hex.as_str(), base64.as_str()] {
-                assert!(!holds(&bytes, form), "{form} is in the files");
+                assert!(!text.contains(form), "{form} is in the files");
             }
         }
     }

@@ -1,7 +1,6 @@
 //! A PostgreSQL of the tests' own: one cluster per test binary, in a temporary folder, gone with the process.
 
 use std::fs::DirBuilder;
-use std::io::Read;
 use std::net::TcpListener;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::os::unix::process::CommandExt;
@@ -98,26 +97,23 @@ impl Server {
         name
     }
 
-    /// What the files of one database hold, once all of it is written out.
+    /// What the files of the tables and indexes of one database hold, once all of it is written out.
     pub fn file_bytes(&self, database: &str) -> Vec<u8> {
         let mut client = postgres::Client::connect(&self.url(database), postgres::NoTls).unwrap();
         client.batch_execute("checkpoint").unwrap();
-        let sql = "select cast(oid as bigint) from pg_database where datname = current_database()";
-        let oid: i64 = client.query_one(sql, &[]).unwrap().get(0);
-        let mut bytes = Vec::new();
-        let tables = self.folder.join("data/base").join(oid.to_string());
-        for folder in [tables, self.folder.join("data/pg_wal")] {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_file() {
-                    std::fs::File::open(path)
-                        .unwrap()
-                        .read_to_end(&mut bytes)
-                        .unwrap();
-                }
-            }
-        }
-        bytes
+        let own = "select oid, reltoastrelid from pg_class
+            where relnamespace = current_schema()::regnamespace and relkind in ('r', 'i')";
+        let sql = format!(
+            "select pg_relation_filepath(r.oid) from pg_class r, ({own}) own
+             where r.oid in (own.oid, own.reltoastrelid)"
+        );
+        let paths = client.query(&sql, &[]).unwrap();
+        let paths = paths
+            .iter()
+            .map(|row| self.folder.join("data").join(row.get::<_, String>(0)));
+        paths
+            .flat_map(|path| std::fs::read(path).unwrap())
+            .collect()
     }
 }
 
