@@ -47,14 +47,14 @@ fn compare(folder: &str, made: &BTreeMap<String, Vec<u8>>) {
 
 #[test]
 fn completions_are_up_to_date() {
-    let made = pmctl::cli::completions::scripts().into_iter().collect();
+    let made: BTreeMap<String, Vec<u8>> = pmctl::cli::completions::scripts().into_iter().collect();
     assert!(made.len() >= 3);
     compare("completions", &made);
 }
 
 #[test]
 fn man_pages_are_up_to_date() {
-    let made = pmctl::cli::man::pages().unwrap().into_iter().collect();
+    let made: BTreeMap<String, Vec<u8>> = pmctl::cli::man::pages().unwrap().into_iter().collect();
     assert!(made.len() > 20);
     compare("man", &made);
 }

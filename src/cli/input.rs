@@ -2,7 +2,7 @@
 
 use crate::domain::secret::Secret;
 use crate::error::{Failure, catalogue};
-use crate::ops::files;
+use crate::ops::{OpError, files};
 use std::io::Read;
 use std::path::Path;
 
@@ -28,6 +28,18 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
         length if length > MOST => Err(refused("it is larger than 4 MiB".to_owned())),
         _ => Ok(bytes),
     }
+}
+
+/// Names the file whose content an operation could not read.
+pub fn about<T>(path: &Path, result: Result<T, OpError>) -> Result<T, Failure> {
+    result.map_err(|error| {
+        let unreadable = matches!(error, OpError::Crypto(_));
+        let mut failure = Failure::from(error);
+        if unreadable {
+            failure.message = format!("{}: {}", path.display(), failure.message);
+        }
+        failure
+    })
 }
 
 /// As [`bytes`], for text.

@@ -21,7 +21,13 @@ impl From<OpError> for Failure {
             }
             OpError::Invalid(invalid) => invalid.into(),
             OpError::Conflict(conflict) => conflict.into(),
-            OpError::NotFound { .. } => Self::new(&catalogue::NOT_FOUND, message),
+            OpError::NotFound { what, .. } => {
+                let failure = Self::new(&catalogue::NOT_FOUND, message);
+                match list_of(what) {
+                    Some(command) => failure.fix(format!("{command} shows what there is")),
+                    None => failure,
+                }
+            }
             OpError::Certificate(findings) => {
                 let mut failure = Self::new(&catalogue::CERTIFICATE, message);
                 for finding in &findings {
@@ -45,12 +51,27 @@ impl From<OpError> for Failure {
             ),
             OpError::File { .. } => Self::new(&catalogue::INPUT_FILE, message),
             OpError::Busy { .. } => Self::new(&catalogue::BUSY, message),
-            OpError::KeyMismatch { .. } => Self::new(&catalogue::KEY_MISMATCH, message),
+            OpError::KeyMismatch { partner } => Self::new(&catalogue::KEY_MISMATCH, message).fix(
+                format!("pmctl key show {partner} says what the Kernel encrypts to"),
+            ),
             OpError::RowsForbidden(rows) => rows
                 .into_iter()
                 .fold(Self::new(&catalogue::ROWS_FORBIDDEN, message), Self::why),
         }
     }
+}
+
+fn list_of(what: &str) -> Option<&'static str> {
+    Some(match what {
+        "MISP" => "pmctl misp list",
+        "partner" => "pmctl partner list",
+        "license" | "license of MISP" => "pmctl license list",
+        "policy" => "pmctl policy list",
+        "policy group" => "pmctl policy-group list",
+        "mapping" => "pmctl mapping list",
+        "API key" => "pmctl api-key list",
+        _ => return None,
+    })
 }
 
 impl From<Denied> for Failure {

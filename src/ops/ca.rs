@@ -57,7 +57,8 @@ fn issuers_first(mut left: Vec<Parsed>) -> Vec<Parsed> {
 fn upload_one(ctx: &Ctx<'_>, parsed: &Parsed, domain: TrustDomain) -> Result<Written<Ca>, OpError> {
     let thumbprint = &parsed.facts.thumbprint;
     let known = |tx: &mut Tx<'_>| Ok(cas::find(tx, domain, thumbprint)?);
-    if let Some(found) = cas::find(&mut *ctx.store.read()?, domain, thumbprint)? {
+    let found = cas::find(&mut *ctx.store.read()?, domain, thumbprint)?;
+    if let Some(found) = found {
         return Ok(unchanged(found));
     }
     let subject = format!("{domain}/{thumbprint}");

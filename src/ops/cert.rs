@@ -97,10 +97,10 @@ pub fn upload(
     holder: &Holder,
     upload: &Upload<'_>,
 ) -> Result<Written<Certificate>, OpError> {
-    let parsed = certificate::read_one(upload.bytes)?;
-    let organization = {
+    let (parsed, organization) = {
         let mut conn = ctx.store.read()?;
         let organization = allowed(ctx, &mut conn, holder)?;
+        let parsed = certificate::read_one(upload.bytes)?;
         if let Some(found) = current(&mut conn, holder, &parsed, upload)? {
             drop(conn);
             return unchanged(ctx, found);
@@ -115,7 +115,7 @@ pub fn upload(
         if !faults.is_empty() {
             return Err(OpError::Certificate(faults));
         }
-        organization
+        (parsed, organization)
     };
     let input = format!("{} {}", upload.domain, parsed.pem);
     let wanted = Wanted {

@@ -216,7 +216,8 @@ fn wrapped(ctx: &Ctx<'_>, partner: &Partner, key: &PublicKey) -> Result<Parsed, 
 }
 
 fn wrapping_key(ctx: &Ctx<'_>) -> Result<WrappingKey, OpError> {
-    if let Some(pem) = settings::get(&mut *ctx.store.read()?, WRAPPING_KEY)? {
+    let kept = settings::get(&mut *ctx.store.read()?, WRAPPING_KEY)?;
+    if let Some(pem) = kept {
         return Ok(WrappingKey::from_pem(&pem)?);
     }
     let made = WrappingKey::generate()?;

@@ -55,7 +55,8 @@ pub struct Renewal {
 /// A blocked MISP is refused, and so is a revoked license: renewing would undo what was taken away. However this dies, one
 /// key ends in force: the store holds one license per license that it renews.
 pub fn renew(ctx: &Ctx<'_>, id: &MispId, renewal: Renewal) -> Result<Written<Held>, OpError> {
-    let old = match settled(ctx, &mut *ctx.store.read()?, id, renewal)? {
+    let state = settled(ctx, &mut *ctx.store.read()?, id, renewal)?;
+    let old = match state {
         State::Settled(held) => return unchanged(ctx, held),
         State::Due(old) => old,
     };

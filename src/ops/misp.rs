@@ -44,7 +44,8 @@ pub struct Licensed {
 /// over a crash; a license key whose answer was lost is issued again, and the lost one is reported.
 pub fn register(ctx: &Ctx<'_>, new: &NewMisp) -> Result<Written<Licensed>, OpError> {
     access::system(ctx, Action::MispRegister)?;
-    if let Some(found) = registered(ctx, &mut *ctx.store.read()?, new)? {
+    let found = registered(ctx, &mut *ctx.store.read()?, new)?;
+    if let Some(found) = found {
         return unchanged(ctx, found);
     }
     let subject = new.name.key();

@@ -39,7 +39,8 @@ pub struct Grouped {
 pub fn add(ctx: &Ctx<'_>, new: &NewPolicy) -> Result<Written<Grouped>, OpError> {
     access::system(ctx, Action::PolicyAdd)?;
     let (document, notes) = checked(new.kind, &new.document)?;
-    if let Some(found) = existing(&mut *ctx.store.read()?, new, &document)? {
+    let found = existing(&mut *ctx.store.read()?, new, &document)?;
+    if let Some(found) = found {
         return unchanged(ctx, found);
     }
     let mut tx = ctx.store.write()?;

@@ -21,7 +21,8 @@ pub struct NewGroup {
 /// The same name with the same description is `unchanged`; with another it is a conflict.
 pub fn add(ctx: &Ctx<'_>, new: &NewGroup) -> Result<Written<PolicyGroup>, OpError> {
     access::system(ctx, Action::PolicyGroupAdd)?;
-    if let Some(group) = existing(&mut *ctx.store.read()?, new)? {
+    let found = existing(&mut *ctx.store.read()?, new)?;
+    if let Some(group) = found {
         return unchanged(ctx, group);
     }
     let mut tx = ctx.store.write()?;

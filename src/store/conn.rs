@@ -10,8 +10,7 @@ use std::ops::{Deref, DerefMut};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Standing {
     Idle,
-    /// How many hold the snapshot.
-    Reading(usize),
+    Reading,
     Writing,
     /// A statement of the transaction failed: it can only be dropped.
     Failed,
@@ -22,29 +21,21 @@ pub struct Conn<'s> {
     pub(super) store: &'s Store,
 }
 
-/// One consistent snapshot, until it is dropped. Within another one, or within a [`super::Tx`], it is the same.
+/// One consistent snapshot, until it is dropped. Within another one, or within a [`super::Tx`], it is the same; a write
+/// that is begun while it is held moves it forward to a snapshot that holds what was written.
 pub struct Reading<'s> {
     conn: Conn<'s>,
-    ends: bool,
 }
 
 impl Store {
     pub fn read(&self) -> Result<Reading<'_>, StoreError> {
-        let ends = match self.standing.get() {
-            Standing::Idle => {
-                self.back.borrow_mut().begin(Purpose::Reading)?;
-                self.standing.set(Standing::Reading(1));
-                true
-            }
-            Standing::Reading(holders) => {
-                self.standing.set(Standing::Reading(holders + 1));
-                true
-            }
-            Standing::Writing | Standing::Failed => false,
-        };
+        if self.standing.get() == Standing::Idle {
+            self.back.borrow_mut().begin(Purpose::Reading)?;
+            self.standing.set(Standing::Reading);
+        }
+        self.readers.set(self.readers.get() + 1);
         Ok(Reading {
             conn: Conn { store: self },
-            ends,
         })
     }
 
@@ -53,17 +44,24 @@ impl Store {
         let _ignored = self.back.borrow_mut().batch("rollback");
         self.standing.set(Standing::Idle);
     }
+
+    /// After a write: whoever reads still gets a snapshot anew.
+    pub(super) fn read_on(&self) {
+        self.standing.set(Standing::Idle);
+        let begun =
+            self.readers.get() > 0 && self.back.borrow_mut().begin(Purpose::Reading).is_ok();
+        if begun {
+            self.standing.set(Standing::Reading);
+        }
+    }
 }
 
 impl Drop for Reading<'_> {
     fn drop(&mut self) {
         let store = self.conn.store;
-        match store.standing.get() {
-            Standing::Reading(holders) if self.ends && holders > 1 => {
-                store.standing.set(Standing::Reading(holders - 1));
-            }
-            Standing::Reading(_) if self.ends => store.roll_back(),
-            _ => {}
+        store.readers.set(store.readers.get().saturating_sub(1));
+        if store.readers.get() == 0 && store.standing.get() == Standing::Reading {
+            store.roll_back();
         }
     }
 }

@@ -38,8 +38,8 @@ pub enum StoreError {
     Url { why: String },
     #[error("the database refused: {cause}")]
     Sql { cause: String },
-    /// A write was begun inside of another transaction of the same connection.
-    #[error("a transaction is open already")]
+    /// A write was begun inside of another one of the same connection.
+    #[error("a write is open already")]
     Nested,
     #[error(transparent)]
     Crypto(CryptoError),

@@ -52,6 +52,8 @@ use std::sync::Arc;
 pub struct Store {
     back: RefCell<Back>,
     standing: Cell<Standing>,
+    /// How many hold a snapshot.
+    readers: Cell<usize>,
     watch: RefCell<Option<Watch>>,
     seal: Arc<SealKey>,
     url: StoreUrl,
@@ -87,6 +89,7 @@ impl Store {
         Self {
             back: RefCell::new(back),
             standing: Cell::new(Standing::Idle),
+            readers: Cell::new(0),
             watch: RefCell::new(None),
             seal,
             url,

@@ -11,13 +11,19 @@ pub struct Tx<'s> {
 }
 
 impl Store {
-    /// Waits until the writer before has ended, ten seconds at most: [`StoreError::Locked`]. A transaction within
-    /// another, or within a snapshot that is still held, is [`StoreError::Nested`].
+    /// Waits until the writer before has ended, ten seconds at most: [`StoreError::Locked`]. One within another is
+    /// [`StoreError::Nested`].
     pub fn write(&self) -> Result<Tx<'_>, StoreError> {
-        if self.standing.get() != Standing::Idle {
-            return Err(StoreError::Nested);
+        match self.standing.get() {
+            Standing::Idle => {}
+            Standing::Reading => self.roll_back(),
+            Standing::Writing | Standing::Failed => return Err(StoreError::Nested),
         }
-        self.back.borrow_mut().begin(Purpose::Writing)?;
+        let begun = self.back.borrow_mut().begin(Purpose::Writing);
+        if let Err(error) = begun {
+            self.read_on();
+            return Err(error);
+        }
         self.standing.set(Standing::Writing);
         let mut tx = Tx {
             conn: Conn { store: self },
@@ -37,7 +43,7 @@ impl Tx<'_> {
             });
         }
         store.back.borrow_mut().batch("commit")?;
-        store.standing.set(Standing::Idle);
+        store.read_on();
         Ok(())
     }
 }
@@ -47,6 +53,7 @@ impl Drop for Tx<'_> {
         let store = self.conn.store;
         if matches!(store.standing.get(), Standing::Writing | Standing::Failed) {
             store.roll_back();
+            store.read_on();
         }
     }
 }

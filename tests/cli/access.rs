@@ -116,7 +116,7 @@ fn a_blocked_misp_reads_and_does_nothing_else() {
 #[test]
 fn a_wrong_password_is_exit_4() {
     let env = TestEnv::fresh();
-    let done = login(&env, "pm-operator", "wrong");
+    let done = login(&env, "pm-operator", "hunter2-xyz");
     assert_eq!(
         done.status.code(),
         Some(4),
@@ -125,7 +125,7 @@ fn a_wrong_password_is_exit_4() {
     );
     let text = String::from_utf8_lossy(&done.stderr).into_owned();
     assert!(
-        !text.contains("wrong"),
+        !text.contains("hunter2"),
         "the password is not echoed: {text}"
     );
 }

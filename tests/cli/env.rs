@@ -180,6 +180,7 @@ macro_rules! snapshot {
                 (r"\b[0-9A-F]{64}\b", "SHA256"),
                 (r"\b[0-9A-Za-z]{3}… ?[0-9a-f]{8}", "MASKED"),
                 (r"127\.0\.0\.1:\d+", "LOOPBACK"),
+                (r"-----BEGIN CERTIFICATE-----.*-----END CERTIFICATE-----(\\n)?", "PEM"),
             ],
         }, { insta::assert_snapshot!($text) });
     };

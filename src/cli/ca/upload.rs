@@ -26,7 +26,10 @@ pub struct UploadArgs {
 pub(super) fn run(app: &App, args: &UploadArgs) -> Result<Exit, Failure> {
     let bytes = input::bytes(&args.file)?;
     let parts = app.open()?;
-    let written = ops::ca::upload(&parts.ctx(), &bytes, &args.domains)?;
+    let written = input::about(
+        &args.file,
+        ops::ca::upload(&parts.ctx(), &bytes, &args.domains),
+    )?;
     let rows = written
         .into_iter()
         .map(|written| (written.entity.id.to_string(), Ok(written)))

@@ -32,7 +32,10 @@ pub(super) fn run(app: &App, args: &InspectArgs) -> Result<Exit, Failure> {
     let bytes = input::bytes(&args.file)?;
     let organization = args.organization.as_ref().map(Organization::as_str);
     let parts = app.open()?;
-    let inspected = ops::cert::inspect(&parts.ctx(), &bytes, args.domain, organization)?;
+    let inspected = input::about(
+        &args.file,
+        ops::cert::inspect(&parts.ctx(), &bytes, args.domain, organization),
+    )?;
     let view = view(&inspected);
     app.printer.one(&view)?;
     Ok(if view.verdict == "refused" {

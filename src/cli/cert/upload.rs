@@ -44,6 +44,9 @@ pub(super) fn run(app: &App, args: &UploadArgs) -> Result<Exit, Failure> {
     };
     let parts = app.open()?;
     let holder = ops::access::holder(&parts.ctx(), &args.holder)?;
-    let written = ops::cert::upload(&parts.ctx(), &holder, &upload)?;
+    let written = input::about(
+        &args.file,
+        ops::cert::upload(&parts.ctx(), &holder, &upload),
+    )?;
     app.wrote(written, |cert| CertView::from(cert))
 }

@@ -32,6 +32,8 @@ pub(super) fn run(app: &App, args: &RotateArgs) -> Result<Exit, Failure> {
         None => RotateTo::Certificate,
     };
     let parts = app.open()?;
-    let written = ops::key::rotate(&parts.ctx(), &args.partner, to)?;
+    let written = ops::key::rotate(&parts.ctx(), &args.partner, to);
+    let file = args.file.as_deref().unwrap_or("-".as_ref());
+    let written = input::about(file, written)?;
     app.wrote(written, |key| KeyView::from(key))
 }

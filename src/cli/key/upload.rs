@@ -25,6 +25,9 @@ pub struct UploadArgs {
 pub(super) fn run(app: &App, args: &UploadArgs) -> Result<Exit, Failure> {
     let bytes = input::bytes(&args.file)?;
     let parts = app.open()?;
-    let written = ops::key::upload(&parts.ctx(), &args.partner, &bytes)?;
+    let written = input::about(
+        &args.file,
+        ops::key::upload(&parts.ctx(), &args.partner, &bytes),
+    )?;
     app.wrote(written, |key| KeyView::from(key))
 }

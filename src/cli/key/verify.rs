@@ -26,7 +26,10 @@ pub struct VerifyArgs {
 pub(super) fn run(app: &App, args: &VerifyArgs) -> Result<Exit, Failure> {
     let private_key = input::secret(&args.private_key)?;
     let parts = app.open()?;
-    let key = ops::key::verify(&parts.ctx(), &args.partner, &private_key)?;
+    let key = input::about(
+        &args.private_key,
+        ops::key::verify(&parts.ctx(), &args.partner, &private_key),
+    )?;
     app.printer.one(&KeyView::from(&key))?;
     app.printer
         .note("the private key decrypts what the Kernel encrypts");

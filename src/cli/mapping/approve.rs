@@ -26,14 +26,19 @@ pub(super) fn run(app: &App, args: &ApproveArgs) -> Result<Exit, Failure> {
         let written = ops::mapping::approve(&parts.ctx(), &mapping);
         (mapping.to_string(), written)
     };
-    let results = mappings.into_iter().map(approve).collect();
+    let results: Vec<_> = mappings.into_iter().map(approve).collect();
+    let key = match results.as_slice() {
+        [(_, Ok(written))] => written.entity.api_key.id.to_string(),
+        _ => "ID".to_owned(),
+    };
     let exit = app.wrote_all(
         results,
         |approved| view(&approved.named),
         "nothing to approve",
     )?;
     if exit == Exit::Ok {
-        app.printer.note("next: pmctl api-key show ID --reveal");
+        app.printer
+            .note(&format!("next: pmctl api-key show {key} --reveal"));
     }
     Ok(exit)
 }

@@ -48,11 +48,19 @@ pub(super) fn run(app: &App, args: MapPolicyArgs) -> Result<Exit, Failure> {
         let written = ops::mapping::request(&parts.ctx(), &partner, &wanted);
         (partner.to_string(), written)
     };
-    let results = partners.into_iter().map(request).collect();
+    let results: Vec<_> = partners.into_iter().map(request).collect();
+    let mapping = match results.as_slice() {
+        [(_, Ok(written))] if written.entity.mapping.state.word() == "requested" => {
+            Some(written.entity.mapping.id.to_string())
+        }
+        [_] => None,
+        _ => Some("ID…".to_owned()),
+    };
     let exit = app.wrote_all(results, view, "nothing to map")?;
-    if exit == Exit::Ok {
-        app.printer
-            .note("next: pmctl mapping list --state requested, then pmctl mapping approve ID");
+    if let Some(mapping) = mapping.filter(|_| exit == Exit::Ok) {
+        app.printer.note(&format!(
+            "next: a policy-manager runs pmctl mapping approve {mapping}"
+        ));
     }
     Ok(exit)
 }
