@@ -1,7 +1,11 @@
 //! How long whole commands take, each beside a peer measured in the same run: `cargo bench --bench cli`.
 //!
 //! Prints medians and ratios, and gates nothing. Runs alternate, so that a slow moment of the machine hits both.
-#![expect(clippy::print_stdout, reason = "a benchmark prints")]
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a benchmark prints, and stops where it cannot go on"
+)]
 
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -1,4 +1,10 @@
 //! Every file in `examples/` does what it says, against the embedded Kernel.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test stops where it cannot go on, and may look at its surroundings"
+)]
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -138,7 +144,7 @@ fn onboarding_on_a_kernel_of_ones_own_runs_twice() {
         ok(&mut script);
     }
     let config = place.path("onboarding/config.toml");
-    let text = ok(&mut place
+    let text = ok(place
         .pmctl(&["license", "list", "-o", "json", "--config"])
         .arg(config));
     let document: serde_json::Value = serde_json::from_str(&text).unwrap();

@@ -1,4 +1,10 @@
 //! `completions/` and `man/` are what the command tree makes. `PMCTL_WRITE=1` writes them anew.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test stops where it cannot go on, and may look at its surroundings"
+)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -45,6 +45,12 @@ fn absent(path: &Path, url: &StoreUrl) -> Failure {
         format!("the seal key of {url} is not there"),
     )
     .why(format!("{} does not exist", path.display()))
+    .fix("point the context's seal at the key of this store; it lies in a backup of its own")
+    .fix(format!(
+        "for a new store: (umask 077; mkdir -p {}; openssl rand -base64 32 >{})",
+        path.parent().unwrap_or(Path::new(".")).display(),
+        path.display()
+    ))
 }
 
 /// A key is made by itself only where nothing can have been sealed yet.

@@ -42,6 +42,8 @@ pub struct Session {
 /// What is kept of a person's login, mode 0600 in the cache folder.
 #[derive(Serialize, Deserialize)]
 struct Kept {
+    /// The system that it belongs to; see [`system`].
+    system: String,
     access: String,
     refresh: Option<String>,
     /// Public keys of the issuer, where it publishes them.
@@ -51,6 +53,8 @@ struct Kept {
 /// What is remembered of the service principal; no secret.
 #[derive(Serialize, Deserialize)]
 struct Remembered {
+    /// The system that it belongs to; see [`system`].
+    system: String,
     client: String,
     name: String,
     roles: Vec<String>,
@@ -198,6 +202,7 @@ fn keep(settings: &Settings, connection: &Connection, tokens: &Tokens) -> Result
         .why(error.to_string())
     })?;
     let kept = Kept {
+        system: system(settings),
         access: tokens.access.expose().to_owned(),
         refresh: tokens
             .refresh
@@ -221,7 +226,7 @@ fn service(settings: &Settings, link: &Link) -> Result<(String, Vec<String>), Fa
     let remembered: Option<Remembered> = std::fs::read_to_string(&path)
         .ok()
         .and_then(|text| serde_json::from_str(&text).ok())
-        .filter(|remembered: &Remembered| remembered.client == client);
+        .filter(|old: &Remembered| old.client == client && old.system == system(settings));
     let fresh = |old: &&Remembered| now().micros() < old.until;
     if let Some(fresh) = remembered.as_ref().filter(fresh) {
         return Ok((fresh.name.clone(), fresh.roles.clone()));
@@ -242,6 +247,7 @@ fn service(settings: &Settings, link: &Link) -> Result<(String, Vec<String>), Fa
         .why(error.to_string())
     })?;
     let remembered = Remembered {
+        system: system(settings),
         client: client.to_owned(),
         name: claims.name.clone(),
         roles: claims.roles.clone(),
@@ -265,6 +271,17 @@ fn service_file(settings: &Settings) -> PathBuf {
     cache_file(settings, "service")
 }
 
+/// Contexts of one name in two files are two systems: what is kept for one is nothing to the other.
+fn system(settings: &Settings) -> String {
+    match &settings.kernel {
+        KernelSettings::Embedded(embedded) => format!("embedded {}", embedded.state.display()),
+        KernelSettings::Remote(remote) => {
+            let login = remote.issuer.as_ref().or(remote.authmanager.as_ref());
+            format!("{} {}", remote.keymanager, login.map_or("", String::as_str))
+        }
+    }
+}
+
 /// Contexts may be named as they like; files are named by safe characters.
 fn cache_file(settings: &Settings, what: &str) -> PathBuf {
     let safe = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -286,7 +303,9 @@ fn cache_file(settings: &Settings, what: &str) -> PathBuf {
 fn load(settings: &Settings) -> Result<Option<Kept>, Failure> {
     let path = person_file(settings);
     match std::fs::read_to_string(&path) {
-        Ok(text) => Ok(serde_json::from_str(&text).ok()),
+        Ok(text) => Ok(serde_json::from_str(&text)
+            .ok()
+            .filter(|kept: &Kept| kept.system == system(settings))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::new(
             &catalogue::INPUT_FILE,
@@ -315,7 +334,7 @@ impl App {
         let tokens = tokens.map_err(|error| match error {
             KernelError::Unauthorized { .. } => Failure::new(
                 &catalogue::LOGIN_REFUSED,
-                "the user name or the password is wrong",
+                "the IAM does not accept this user name and password",
             )
             .why(error.to_string()),
             other => OpError::from(other).into(),

@@ -1,17 +1,18 @@
 //! Certificates as people send them: PEM with anything around it, DER, PKCS#7.
 
 use super::CryptoError;
-use super::public_key::PublicKey;
+use super::public_key::{self, PublicKey};
 use crate::domain::cert::bundle;
 use crate::domain::cert::{CertificateFacts, Thumbprint};
 use crate::domain::time::Moment;
 use aws_lc_rs::digest;
+use aws_lc_rs::signature::{self as algorithms, UnparsedPublicKey, VerificationAlgorithm};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer;
 use x509_parser::public_key::PublicKey as KeyParts;
-use x509_parser::x509::X509Name;
+use x509_parser::x509::{SubjectPublicKeyInfo, X509Name};
 
 /// A certificate that was read, with what it states.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,7 +174,12 @@ fn from_der(der: &[u8]) -> Result<Parsed, CryptoError> {
             "it is PKCS#12; `openssl pkcs12 -in FILE -nokeys -clcerts` takes the certificate out",
         ));
     }
-    let (rest, certificate) = X509Certificate::from_der(der).map_err(|_| broken())?;
+    let Ok((rest, certificate)) = X509Certificate::from_der(der) else {
+        return Err(match public_key::is_private(der) {
+            true => CryptoError::PrivateKeyGiven,
+            false => broken(),
+        });
+    };
     let der = &der[..der.len() - rest.len()];
     Ok(Parsed {
         facts: facts(&certificate, der),
@@ -198,6 +204,45 @@ pub(super) fn to_pem(der: &[u8]) -> String {
     }
     pem.push_str("-----END CERTIFICATE-----\n");
     pem
+}
+
+/// Whether `key` made the signature; names, dates and extensions are not looked at.
+///
+/// Java, and so the Kernel, also takes RSA below 2048 bits and curves with a hash that is not their own;
+/// what such a key may sign is judged elsewhere. SHA-224 is not verified here.
+pub(super) fn signed_by(certificate: &X509Certificate<'_>, key: &SubjectPublicKeyInfo<'_>) -> bool {
+    if certificate.verify_signature(Some(key)).is_ok() {
+        return true;
+    }
+    let Some(algorithm) = seldom_used(&signature(certificate), key) else {
+        return false;
+    };
+    UnparsedPublicKey::new(algorithm, &key.subject_public_key.data)
+        .verify(
+            certificate.tbs_certificate.as_ref(),
+            &certificate.signature_value.data,
+        )
+        .is_ok()
+}
+
+/// The pairs of signature and key that x509-parser leaves out.
+fn seldom_used(
+    named: &str,
+    key: &SubjectPublicKeyInfo<'_>,
+) -> Option<&'static dyn VerificationAlgorithm> {
+    let curve = key.algorithm.parameters.as_ref();
+    let curve = curve.and_then(|any| any.as_oid().ok());
+    let curve = curve.map(|oid| oid.to_id_string()).unwrap_or_default();
+    Some(match (named, curve.as_str()) {
+        ("SHA256withRSA", _) => &algorithms::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
+        ("SHA512withRSA", _) => &algorithms::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY,
+        ("SHA512withECDSA", "1.2.840.10045.3.1.7") => &algorithms::ECDSA_P256_SHA512_ASN1,
+        ("SHA512withECDSA", "1.3.132.0.34") => &algorithms::ECDSA_P384_SHA512_ASN1,
+        ("SHA256withECDSA", "1.3.132.0.35") => &algorithms::ECDSA_P521_SHA256_ASN1,
+        ("SHA384withECDSA", "1.3.132.0.35") => &algorithms::ECDSA_P521_SHA384_ASN1,
+        ("SHA512withECDSA", "1.3.132.0.35") => &algorithms::ECDSA_P521_SHA512_ASN1,
+        _ => return None,
+    })
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> Thumbprint {
@@ -230,7 +275,7 @@ fn facts(certificate: &X509Certificate<'_>, der: &[u8]) -> CertificateFacts {
         key_algorithm,
         key_bits,
         signature_algorithm: signature(certificate),
-        is_self_signed: certificate.verify_signature(None).is_ok(),
+        is_self_signed: signed_by(certificate, certificate.public_key()),
         version: certificate.version().0 + 1,
         is_ca: constraints.is_some_and(|constraints| constraints.value.ca),
         may_sign_certificates: usage.is_none_or(|usage| usage.value.key_cert_sign()),

@@ -2,6 +2,7 @@
 
 use super::certificate::{self, Parsed};
 use crate::domain::cert::inspect::KnownChain;
+use crate::domain::text;
 use crate::domain::time::Moment;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer;
@@ -46,6 +47,11 @@ pub fn chain_to_root(leaf: &Parsed, candidates: &[&str], now: Moment) -> Chain {
     }
 }
 
+fn name_key(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    text::name_key(&words.join(" "))
+}
+
 fn extend(below: &Parsed, usable: &[Parsed], path: &mut Vec<Parsed>) -> bool {
     if path.len() > LONGEST {
         return false;
@@ -64,15 +70,18 @@ fn extend(below: &Parsed, usable: &[Parsed], path: &mut Vec<Parsed>) -> bool {
     false
 }
 
+/// Names are compared as Java does it: the type of a string, case and runs of blanks do not count.
 fn signed(below: &Parsed, by: &Parsed) -> bool {
+    if name_key(&below.facts.issuer) != name_key(&by.facts.subject) {
+        return false;
+    }
     let (Ok((_, below)), Ok((_, by))) = (
         X509Certificate::from_der(&below.der),
         X509Certificate::from_der(&by.der),
     ) else {
         return false;
     };
-    below.issuer().as_raw() == by.subject().as_raw()
-        && below.verify_signature(Some(by.public_key())).is_ok()
+    certificate::signed_by(&below, by.public_key())
 }
 
 #[cfg(test)]
@@ -135,6 +144,29 @@ mod tests {
             chain_to_root(&leaf, &[&namesake.pem()], now()),
             Chain::Missing { .. }
         ));
+        assert!(matches!(
+            chain_to_root(&leaf, &[&root.pem()], now()),
+            Chain::Complete(_)
+        ));
+    }
+
+    #[test]
+    fn the_same_name_in_another_string_type_does() {
+        let key = KeyPair::generate().unwrap();
+        let root = params("Root", true).self_signed(&key).unwrap();
+        let mut renamed = params("ROOT", true);
+        let printable = rcgen::DnValue::PrintableString("ROOT".try_into().unwrap());
+        renamed
+            .distinguished_name
+            .push(DnType::CommonName, printable);
+        let leaf = params("Leaf", false)
+            .signed_by(
+                &KeyPair::generate().unwrap(),
+                &rcgen::Issuer::new(renamed, key),
+            )
+            .unwrap();
+        let leaf = certificate::read_one(leaf.pem().as_bytes()).unwrap();
+        assert_eq!(leaf.facts.issuer, "CN=ROOT");
         assert!(matches!(
             chain_to_root(&leaf, &[&root.pem()], now()),
             Chain::Complete(_)

@@ -6,7 +6,11 @@ pub mod csr;
 pub mod inspect;
 pub mod public_key;
 pub mod random;
+#[cfg(test)]
+mod real_files;
 pub mod seal;
+#[cfg(test)]
+mod testing;
 pub mod token;
 pub mod wrap;
 

@@ -190,6 +190,9 @@ fn from_pem(text: &str) -> Result<UploadedKey, CryptoError> {
 /// Tells the forms apart by the first members of the outer SEQUENCE.
 fn from_der(der: &[u8]) -> Result<UploadedKey, CryptoError> {
     let unknown = || unusable("it is neither PEM, DER nor a JWK");
+    if is_private(der) {
+        return Err(CryptoError::PrivateKeyGiven);
+    }
     let members = members(der).ok_or_else(unknown)?;
     let tag = |at: usize| members.get(at).map(|member| member.tag());
     match (tag(0), tag(1), tag(2)) {
@@ -198,13 +201,25 @@ fn from_der(der: &[u8]) -> Result<UploadedKey, CryptoError> {
         }
         (Some(Tag::Integer), Some(Tag::Integer), None) => from_pkcs1(der).map(UploadedKey::Bare),
         (Some(Tag::Sequence), Some(Tag::Sequence), Some(Tag::BitString)) => from_certificate(der),
-        // RSAPrivateKey (RFC 8017 A.1.2), PKCS#8 (RFC 5208), SEC 1, and PKCS#8 encrypted.
-        (Some(Tag::Integer), Some(Tag::Integer), Some(Tag::Integer))
-        | (Some(Tag::Integer), Some(Tag::Sequence), Some(Tag::OctetString))
-        | (Some(Tag::Integer), Some(Tag::OctetString), _)
-        | (Some(Tag::Sequence), Some(Tag::OctetString), None) => Err(CryptoError::PrivateKeyGiven),
         _ => Err(unknown()),
     }
+}
+
+/// RSAPrivateKey (RFC 8017 A.1.2), PKCS#8 (RFC 5208), SEC 1, and PKCS#8 encrypted, by the members of the outer SEQUENCE.
+pub(super) fn is_private(der: &[u8]) -> bool {
+    let members = members(der).unwrap_or_default();
+    let tag = |at: usize| members.get(at).map(|member| member.tag());
+    matches!(
+        (tag(0), tag(1), tag(2)),
+        (Some(Tag::Integer), Some(Tag::Integer), Some(Tag::Integer))
+            | (
+                Some(Tag::Integer),
+                Some(Tag::Sequence),
+                Some(Tag::OctetString)
+            )
+            | (Some(Tag::Integer), Some(Tag::OctetString), _)
+            | (Some(Tag::Sequence), Some(Tag::OctetString), None)
+    )
 }
 
 fn members(der: &[u8]) -> Option<Vec<Any<'_>>> {
@@ -252,7 +267,7 @@ fn from_json(text: &str) -> Result<PublicKey, CryptoError> {
         return from_jwk(&json);
     };
     let keys = keys.as_array().map(Vec::as_slice).unwrap_or_default();
-    if keys.iter().any(is_private) {
+    if keys.iter().any(is_private_jwk) {
         return Err(CryptoError::PrivateKeyGiven);
     }
     match keys {
@@ -263,12 +278,12 @@ fn from_json(text: &str) -> Result<PublicKey, CryptoError> {
 }
 
 /// `d` is the private part of RSA, EC and OKP alike (RFC 7518 §6); `k` is a shared secret.
-fn is_private(jwk: &Value) -> bool {
+fn is_private_jwk(jwk: &Value) -> bool {
     jwk.get("d").is_some() || jwk.get("k").is_some()
 }
 
 fn from_jwk(jwk: &Value) -> Result<PublicKey, CryptoError> {
-    if is_private(jwk) {
+    if is_private_jwk(jwk) {
         return Err(CryptoError::PrivateKeyGiven);
     }
     match jwk.get("kty").and_then(Value::as_str) {

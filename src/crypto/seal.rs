@@ -90,7 +90,10 @@ impl SealKey {
     pub fn seal(&self, place: Place<'_>, text: &Secret) -> Result<Vec<u8>, CryptoError> {
         let mut nonce = [0; NONCE_LEN];
         rand::fill(&mut nonce).map_err(|_| CryptoError::Random)?;
-        let mut body = text.expose().as_bytes().to_vec();
+        // Room for the tag from the start: a buffer that grows leaves clear text behind.
+        let text = text.expose().as_bytes();
+        let mut body = Vec::with_capacity(text.len() + AES_256_GCM.tag_len());
+        body.extend_from_slice(text);
         self.sealing
             .seal_in_place_append_tag(
                 Nonce::assume_unique_for_key(nonce),

@@ -23,7 +23,13 @@ impl From<StoreError> for Failure {
             | StoreError::Sql { .. } => &catalogue::STORE,
             StoreError::Nested => &catalogue::FAILURE,
         };
-        Self::new(entry, error.to_string())
+        let failure = Self::new(entry, error.to_string());
+        match error {
+            StoreError::Unreachable { .. } => failure
+                .fix("check host, port, user and password (PGPASSFILE) of the database")
+                .fix("a database on this machine that speaks no TLS: add ?sslmode=disable to its address"),
+            _ => failure,
+        }
     }
 }
 

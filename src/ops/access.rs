@@ -29,10 +29,10 @@ pub fn can_i(ctx: &Ctx<'_>, action: Action, subject: Option<&str>) -> Result<(),
     let Some(subject) = subject else {
         return system(ctx, action);
     };
-    if let Ok(id) = subject.parse::<MispId>() {
-        if misps::find(&mut conn, &id)?.is_some() {
-            return misp(ctx, &mut conn, action, &id).map(drop);
-        }
+    if let Ok(id) = subject.parse::<MispId>()
+        && misps::find(&mut conn, &id)?.is_some()
+    {
+        return misp(ctx, &mut conn, action, &id).map(drop);
     }
     partner(ctx, &mut conn, action, &subject.parse()?).map(drop)
 }

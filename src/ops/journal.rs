@@ -43,12 +43,11 @@ pub(super) fn begin<T>(
         if let Some(theirs) = found
             .as_ref()
             .filter(|intent| intent.owner != *ctx.owner_id())
+            && ctx.store.is_alive(&theirs.owner)?
         {
-            if ctx.store.is_alive(&theirs.owner)? {
-                drop(tx);
-                patience.wait()?;
-                continue;
-            }
+            drop(tx);
+            patience.wait()?;
+            continue;
         }
         if let Some(done) = already(&mut tx)? {
             if let Some(left) = found {

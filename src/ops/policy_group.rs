@@ -106,10 +106,10 @@ pub fn show(ctx: &Ctx<'_>, group: &str) -> Result<PolicyGroup, OpError> {
 }
 
 pub(super) fn find(conn: &mut Conn<'_>, group: &str) -> Result<PolicyGroup, OpError> {
-    if let Ok(id) = group.parse::<PolicyGroupId>() {
-        if let Some(found) = policy_groups::find(conn, &id)? {
-            return Ok(found);
-        }
+    if let Ok(id) = group.parse::<PolicyGroupId>()
+        && let Some(found) = policy_groups::find(conn, &id)?
+    {
+        return Ok(found);
     }
     let found = policy_groups::by_name(conn, &crate::domain::text::name_key(group))?;
     found.ok_or_else(|| OpError::NotFound {

@@ -112,10 +112,10 @@ fn claim_file(folder: &Path) -> Result<Owner, StoreError> {
 fn sweep(folder: &Path) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if let Ok(file) = File::open(&path) {
-            if file.try_lock().is_ok() {
-                let _ignored = std::fs::remove_file(&path);
-            }
+        if let Ok(file) = File::open(&path)
+            && file.try_lock().is_ok()
+        {
+            let _ignored = std::fs::remove_file(&path);
         }
     }
 }

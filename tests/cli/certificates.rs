@@ -153,7 +153,8 @@ fn what_the_kernel_would_refuse_is_refused_here() {
         sign.extend(V3);
         sign
     };
-    let cases: [(&str, &str, &[&str], Vec<&str>, &str); 6] = [
+    type Case<'a> = (&'a str, &'a str, &'a [&'a str], Vec<&'a str>, &'a str);
+    let cases: [Case<'_>; 6] = [
         (
             "other-org",
             "/O=Bank Two/CN=Retail",

@@ -1,4 +1,10 @@
 //! The command line and what came back: stdout, stderr and exit status, against the embedded Kernel over HTTP.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test stops where it cannot go on, and may look at its surroundings"
+)]
 
 mod access;
 mod apply;

@@ -85,11 +85,15 @@ pub fn leaf(facts: &CertificateFacts, chain: &KnownChain, expected: &Expected<'_
             "have a CA sign it that `pmctl ca upload` has made known",
         ));
     } else if let KnownChain::Missing { issuer } = chain {
-        findings.push(error(
-            "KER-PCM-006",
-            format!("its issuer \"{issuer}\" is not among the CAs of this domain"),
-            "pmctl ca upload FILE --domain DOMAIN, root and intermediates",
-        ));
+        // Another tool may have told the Kernel of that CA, so only the Kernel can refuse.
+        findings.push(Finding {
+            severity: Severity::Warning,
+            kernel_code: "KER-PCM-006",
+            message: format!(
+                "its issuer \"{issuer}\" was not uploaded from here: the Kernel refuses it unless it knows that CA"
+            ),
+            fix: "pmctl ca upload FILE --domain DOMAIN, root and intermediates".to_owned(),
+        });
     }
     if facts.version != 3 {
         findings.push(error(
@@ -338,6 +342,7 @@ mod tests {
         };
         let findings = leaf(&good(), &chain, &expected);
         assert_eq!(findings[0].kernel_code, "KER-PCM-006");
+        assert_eq!(findings[0].severity, Severity::Warning);
         assert!(findings[0].message.contains("CN=Root"));
     }
 

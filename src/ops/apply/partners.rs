@@ -177,7 +177,7 @@ fn carry_out(
     match planned.step {
         Step::Partner(place) => partner_step(ctx, misp, &manifest.partners[place]),
         Step::Mapping(place) => mapping_step(ctx, &manifest.partners[place], planned.outcome),
-        Step::ApiKey(place) => api_key_step(ctx, &manifest.partners[place]),
+        Step::ApiKey(place) => api_key_step(ctx, &manifest.partners[place], planned.outcome),
         Step::Certificate(place) => certificate_step(ctx, &manifest.partners[place]),
         Step::Key(place) => key_step(ctx, &manifest.partners[place]),
         _ => Err(OpError::NotFound {
@@ -280,7 +280,7 @@ fn mapping_step(ctx: &Ctx<'_>, spec: &PartnerSpec, planned: Outcome) -> Result<S
 }
 
 /// The API key came with the approval; what is left is to hand it over.
-fn api_key_step(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Stepped, OpError> {
+fn api_key_step(ctx: &Ctx<'_>, spec: &PartnerSpec, planned: Outcome) -> Result<Stepped, OpError> {
     let id = partner_id(ctx, spec)?;
     let approved = mappings::approved_of(&mut *ctx.store.read()?, &id)?;
     let Some(MappingState::Approved { api_key, .. }) = approved.map(|mapping| mapping.state) else {
@@ -295,7 +295,7 @@ fn api_key_step(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Stepped, OpError> {
     if let Some(to) = &spec.api_key {
         files::write_secret(&to.path, &key.key)?;
     }
-    Ok(Stepped::filed(api_key.to_string(), Outcome::Created))
+    Ok(Stepped::filed(api_key.to_string(), planned))
 }
 
 fn certificate_step(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Stepped, OpError> {

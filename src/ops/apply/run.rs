@@ -81,7 +81,7 @@ fn misp_id(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<MispId, OpError> {
 fn head(ctx: &Ctx<'_>, manifest: &Manifest, planned: Planned, delivery: &mut Delivery) -> Row {
     let result = match planned.outcome {
         Outcome::Unchanged => return done(planned, None, Outcome::Unchanged, Vec::new()),
-        _ => carry_out(ctx, manifest, planned.step),
+        _ => carry_out(ctx, manifest, &planned),
     };
     ctx.faults.pass();
     match result {
@@ -150,10 +150,10 @@ pub(super) fn failed(planned: Planned, error: OpError) -> Row {
     }
 }
 
-fn carry_out(ctx: &Ctx<'_>, manifest: &Manifest, step: Step) -> Result<Stepped, OpError> {
-    match step {
+fn carry_out(ctx: &Ctx<'_>, manifest: &Manifest, planned: &Planned) -> Result<Stepped, OpError> {
+    match planned.step {
         Step::Misp => misp_step(ctx, manifest),
-        Step::License => license_step(ctx, manifest),
+        Step::License => license_step(ctx, manifest, planned.outcome),
         Step::Ca(place, domain) => {
             let bytes = match &manifest.cas[place].source {
                 CaSource::File(file) => file.bytes.clone(),
@@ -213,7 +213,7 @@ fn misp_step(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Stepped, OpError> {
 }
 
 /// The license came with the MISP; what is left is to hand its key over.
-fn license_step(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Stepped, OpError> {
+fn license_step(ctx: &Ctx<'_>, manifest: &Manifest, planned: Outcome) -> Result<Stepped, OpError> {
     let id = misp_id(ctx, manifest)?;
     let held = misp::show(ctx, &id)?;
     let absent = || OpError::NotFound {
@@ -229,7 +229,7 @@ fn license_step(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Stepped, OpError> 
     if let Some(to) = to {
         files::write_secret(&to.path, &license.key)?;
     }
-    Ok(Stepped::filed(license.id.to_string(), Outcome::Created))
+    Ok(Stepped::filed(license.id.to_string(), planned))
 }
 
 fn policy_step(ctx: &Ctx<'_>, manifest: &Manifest, place: usize) -> Result<Stepped, OpError> {

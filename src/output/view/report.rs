@@ -57,7 +57,7 @@ impl ExpiringView {
 impl View for ExpiringView {
     const NOUN: &'static str = "expiring";
     const COLUMNS: &'static [&'static str] =
-        &["id", "kind", "of", "name", "status", "days_left", "ends"];
+        &["kind", "of", "name", "ends", "days_left", "status", "id"];
 
     fn id(&self) -> String {
         self.id.clone()
