@@ -93,6 +93,7 @@ on_both! {
         writers_at_once_leave_no_gap_and_no_double,
         the_second_writer_sees_what_the_first_wrote,
         a_snapshot_does_not_move,
+        a_write_moves_its_own_snapshot,
         a_dropped_transaction_never_happened,
         a_transaction_of_a_panic_never_happened,
         a_clash_spoils_the_whole_transaction,

@@ -98,6 +98,21 @@ pub fn a_snapshot_does_not_move(place: &Place) {
     assert_eq!(misps::count(&mut store.read().unwrap()).unwrap(), 1);
 }
 
+/// A write that its own process begins is seen through the snapshot that it holds; one within a write is refused.
+pub fn a_write_moves_its_own_snapshot(place: &Place) {
+    let store = place.open();
+    let mut conn = store.read().unwrap();
+    assert_eq!(misps::count(&mut conn).unwrap(), 0);
+    let mut tx = store.write().unwrap();
+    assert!(matches!(store.write().map(drop), Err(StoreError::Nested)));
+    misps::insert(&mut tx, &misp(1)).unwrap();
+    assert_eq!(misps::count(&mut store.read().unwrap()).unwrap(), 1);
+    tx.commit().unwrap();
+    assert_eq!(misps::count(&mut conn).unwrap(), 1);
+    drop(store.write().unwrap());
+    assert_eq!(misps::count(&mut conn).unwrap(), 1);
+}
+
 pub fn a_dropped_transaction_never_happened(place: &Place) {
     let store = place.open();
     let before = head(place);
