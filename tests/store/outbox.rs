@@ -1,0 +1,148 @@
+//! Messages that wait: in order, once each, and not before their time.
+
+use crate::place::{Place, at};
+use pmctl::domain::outbox::{Message, MessageKind, Receiver};
+use pmctl::store::{Store, outbox};
+
+fn add(store: &Store, kind: MessageKind, subject: &str, not_before: i64, now: i64) -> i64 {
+    let mut tx = store.write().unwrap();
+    let position = outbox::add(&mut tx, kind, subject, at(not_before), at(now)).unwrap();
+    tx.commit().unwrap();
+    position
+}
+
+fn remove(store: &Store, position: i64) {
+    let mut tx = store.write().unwrap();
+    outbox::remove(&mut tx, position).unwrap();
+    tx.commit().unwrap();
+}
+
+fn list(store: &Store) -> Vec<Message> {
+    outbox::list(&mut store.read().unwrap()).unwrap()
+}
+
+fn due(store: &Store, receiver: Receiver, now: i64) -> Vec<i64> {
+    let due = outbox::due(&mut store.read().unwrap(), receiver, at(now)).unwrap();
+    due.into_iter().map(|message| message.position).collect()
+}
+
+pub fn messages_come_back_in_order(place: &Place) {
+    let store = place.open();
+    let mut expected = Vec::new();
+    for (now, kind) in (1..).zip(MessageKind::ALL) {
+        let position = add(&store, kind, "subject-1", now - 1, now);
+        expected.push(Message {
+            position,
+            kind,
+            subject: "subject-1".to_owned(),
+            not_before: at(now - 1),
+            attempts: 0,
+            last_error: None,
+            queued_at: at(now),
+        });
+    }
+    assert!(expected.is_sorted_by(|a, b| a.position < b.position));
+    assert_eq!(list(&store), expected);
+    let ida: Vec<i64> = expected[1..]
+        .iter()
+        .map(|message| message.position)
+        .collect();
+    assert_eq!(due(&store, Receiver::Ida, 10), ida);
+    assert_eq!(
+        outbox::count_due(&mut store.read().unwrap(), at(10)).unwrap(),
+        6
+    );
+}
+
+pub fn the_same_message_is_kept_once(place: &Place) {
+    let store = place.open();
+    add(&store, MessageKind::Partner, "b-1", 0, 0);
+    let last = add(&store, MessageKind::Partner, "b-1", 0, 0);
+    let positions: Vec<i64> = list(&store)
+        .iter()
+        .map(|message| message.position)
+        .collect();
+    assert_eq!(positions, [last]);
+    let others = [
+        add(&store, MessageKind::MispLicense, "b-1", 0, 0),
+        add(&store, MessageKind::Partner, "b-2", 0, 0),
+        add(&store, MessageKind::Partner, "b-1", 500, 0),
+    ];
+    let again = add(&store, MessageKind::Partner, "b-1", 500, 0);
+    let positions: Vec<i64> = list(&store)
+        .iter()
+        .map(|message| message.position)
+        .collect();
+    assert_eq!(positions, [last, others[0], others[1], again]);
+}
+
+pub fn a_removed_one_makes_room(place: &Place) {
+    let store = place.open();
+    let first = add(&store, MessageKind::Partner, "b-1", 0, 0);
+    remove(&store, first);
+    assert!(list(&store).is_empty());
+    let second = add(&store, MessageKind::Partner, "b-1", 0, 0);
+    remove(&store, first);
+    assert_eq!(
+        due(&store, Receiver::Ida, 1),
+        [second],
+        "the first is gone, not the second"
+    );
+}
+
+pub fn one_not_yet_due_waits_and_holds_nobody_back(place: &Place) {
+    let store = place.open();
+    let later = add(&store, MessageKind::MispLicense, "m-1", 100, 0);
+    let now = add(&store, MessageKind::Partner, "m-1", 0, 0);
+    assert_eq!(due(&store, Receiver::Ida, 99), [now]);
+    assert_eq!(
+        outbox::count_due(&mut store.read().unwrap(), at(99)).unwrap(),
+        1
+    );
+    assert_eq!(
+        due(&store, Receiver::Ida, 100),
+        [later, now],
+        "due at its very moment"
+    );
+    assert_eq!(
+        outbox::count_due(&mut store.read().unwrap(), at(100)).unwrap(),
+        2
+    );
+    assert!(due(&store, Receiver::Ida, -1).is_empty());
+}
+
+pub fn receivers_are_apart(place: &Place) {
+    let store = place.open();
+    let audit = add(&store, MessageKind::Audit, "1", 0, 0);
+    let ida = add(&store, MessageKind::Partner, "b-1", 0, 0);
+    assert_eq!(due(&store, Receiver::Audit, 1), [audit]);
+    assert_eq!(due(&store, Receiver::Ida, 1), [ida]);
+}
+
+pub fn a_failure_is_kept_with_the_message(place: &Place) {
+    let store = place.open();
+    let position = add(&store, MessageKind::Partner, "b-1", 0, 0);
+    let other = add(&store, MessageKind::Partner, "b-2", 0, 0);
+    for error in ["503", "no route: it's \"down\""] {
+        let mut tx = store.write().unwrap();
+        outbox::failed(&mut tx, position, error).unwrap();
+        tx.commit().unwrap();
+    }
+    let all = list(&store);
+    assert_eq!((all[0].position, all[0].attempts), (position, 2));
+    assert_eq!(
+        all[0].last_error.as_deref(),
+        Some("no route: it's \"down\"")
+    );
+    assert_eq!((all[1].position, all[1].attempts), (other, 0));
+}
+
+pub fn positions_are_never_used_again(place: &Place) {
+    let store = place.open();
+    let first = add(&store, MessageKind::Partner, "b-1", 0, 0);
+    remove(&store, first);
+    drop(store);
+    let store = place.open();
+    let second = add(&store, MessageKind::Partner, "b-2", 0, 0);
+    assert!(second > first);
+}
