@@ -1,5 +1,11 @@
 //! Every rule of the store, on SQLite and on PostgreSQL.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
+
 #[path = "store/audit.rs"]
 mod audit_rules;
 #[path = "store/intents.rs"]

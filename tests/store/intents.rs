@@ -80,8 +80,8 @@ pub fn one_open_intent_per_kind_and_subject(place: &Place) {
 
 pub fn an_ended_intent_makes_room(place: &Place) {
     let store = place.open();
-    let mut number = 1;
-    for state in [IntentState::Done, IntentState::Abandoned, IntentState::Done] {
+    let ends = [IntentState::Done, IntentState::Abandoned, IntentState::Done];
+    for (number, state) in (1..).zip(ends) {
         let next = intent(number, IntentKind::CertUpload, "b-1", "owner-a");
         write(&store, |tx| intents::insert(tx, &next));
         write(&store, |tx| intents::end(tx, &next, state));
@@ -89,7 +89,6 @@ pub fn an_ended_intent_makes_room(place: &Place) {
         overtaken(&store, |tx| intents::end(tx, &next, IntentState::Done));
         overtaken(&store, |tx| intents::sent(tx, &next, at(1)));
         overtaken(&store, |tx| intents::take_over(tx, &next, &id("owner-b")));
-        number += 1;
     }
 }
 

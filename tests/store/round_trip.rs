@@ -258,7 +258,7 @@ pub fn partners_come_back(place: &Place) {
             all.len()
         );
         let of_one = partners::list(&mut conn, Some(&ground.misp.id), &page).unwrap();
-        assert_eq!(of_one, [ground.partner.clone()]);
+        assert_eq!(of_one, std::slice::from_ref(&ground.partner));
         for (holder, exists) in [("b-1", true), ("m-1", true), ("b-99", false)] {
             assert_eq!(
                 partners::holder_exists(&mut conn, holder).unwrap(),
@@ -418,7 +418,8 @@ pub fn cas_come_back(place: &Place) {
     for ca in &all {
         let found = cas::find(&mut conn, ca.domain, &ca.thumbprint).unwrap();
         assert_eq!(found.as_ref(), Some(ca));
-        assert_eq!(cas::list(&mut conn, Some(ca.domain)).unwrap(), [ca.clone()]);
+        let of_domain = cas::list(&mut conn, Some(ca.domain)).unwrap();
+        assert_eq!(of_domain, std::slice::from_ref(ca));
     }
     assert_eq!(
         cas::find(&mut conn, TrustDomain::Misp, &thumbprint(1)).unwrap(),
