@@ -25,6 +25,7 @@ use crate::domain::time::{Lifetime, Moment};
 use crate::error::Failure;
 use crate::ida::Callback;
 use crate::kernel::Link;
+use crate::ops::Sending;
 use crate::ops::faults::FailPoints;
 use crate::ops::{self, Ctx, Host, Rules};
 use crate::output::printer::Printer;
@@ -141,6 +142,7 @@ impl Parts {
             rules: &self.rules,
             progress: &*self.report,
             faults: &self.faults,
+            sending: Sending::AtOnce,
         }
     }
 

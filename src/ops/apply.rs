@@ -42,6 +42,16 @@ impl RowKind {
     }
 }
 
+impl RowKind {
+    /// What all partners of a file need.
+    pub(crate) fn is_shared(self) -> bool {
+        matches!(
+            self,
+            Self::Misp | Self::License | Self::Ca | Self::PolicyGroup | Self::Policy
+        )
+    }
+}
+
 /// One thing of the file and what became of it.
 #[derive(Debug)]
 pub struct Row {

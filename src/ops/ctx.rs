@@ -24,6 +24,17 @@ pub struct Ctx<'a> {
     /// Told of each finished row of long work.
     pub progress: &'a (dyn Fn(Progress<'_>) + Sync),
     pub faults: &'a FailPoints,
+    pub sending: Sending,
+}
+
+/// When messages leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sending {
+    /// After each change: a command that makes one.
+    AtOnce,
+    /// Once, when all is done: work of many rows, whose caller sends. A receiver that is down then costs one
+    /// time-out and not one per row.
+    AtTheEnd,
 }
 
 /// How far long work has come.

@@ -25,6 +25,6 @@ pub mod policy;
 pub mod policy_group;
 pub mod report;
 
-pub use ctx::{Ctx, Host, IdSource, LicenseSource, Progress, Rules};
+pub use ctx::{Ctx, Host, IdSource, LicenseSource, Progress, Rules, Sending};
 pub use error::{Conflict, OpError};
 pub use ids::KernelEntry;

@@ -1,9 +1,9 @@
 //! The partners of a file: each one's rows in order, several partners side by side.
 
 use super::plan::{Planned, Step};
-use super::run::{Stepped, done, failed, worse};
+use super::run::{Stepped, done, failed};
 use super::{PartnerVerdict, Row};
-use crate::domain::change::{Delivery, Outcome};
+use crate::domain::change::Outcome;
 use crate::domain::id::{Holder, MispId, PartnerId};
 use crate::domain::mapping::MappingState;
 use crate::manifest::{CertificateSpec, Manifest, PartnerSpec, Target};
@@ -13,15 +13,10 @@ use crate::ops::ida::{ApiKeyChoice, LicenseChoice, Triple, check};
 use crate::ops::mapping::{MapRequest, Replacing};
 use crate::ops::misp::Revision;
 use crate::ops::partner::{NewPartner, PartnerRevision};
-use crate::ops::{Ctx, OpError, cert, files, key, mapping, partner};
+use crate::ops::{Ctx, OpError, Sending, cert, files, key, mapping, partner};
 use crate::store::{Store, api_keys, certs, mappings, partners, policy_groups};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-pub(super) struct Done {
-    pub(super) rows: Vec<Row>,
-    pub(super) delivery: Delivery,
-}
 
 /// Carries out the rows of every partner; one that fails stops no other. Rows come back in the order of the file.
 pub(super) fn all(
@@ -29,12 +24,12 @@ pub(super) fn all(
     manifest: &Manifest,
     misp: &MispId,
     tails: Vec<Vec<Planned>>,
-) -> Result<Done, OpError> {
+) -> Result<Vec<Row>, OpError> {
     let idle = |rows: &Vec<Planned>| rows.iter().all(|row| row.outcome == Outcome::Unchanged);
     let busy = tails.iter().filter(|rows| !idle(rows)).count();
     let workers = ctx.rules.workers.min(busy);
     if workers <= 1 {
-        return Ok(collect(one_by_one(ctx, manifest, misp, tails)));
+        return Ok(one_by_one(ctx, manifest, misp, tails));
     }
     let of = tails.len();
     let queue = Mutex::new(tails.into_iter().enumerate().collect::<Vec<_>>());
@@ -62,11 +57,12 @@ pub(super) fn all(
                         rules,
                         progress,
                         faults,
+                        sending: Sending::AtTheEnd,
                     };
                     while let Some((place, rows)) = next(&queue) {
                         let tail = one(&ctx, manifest, misp, rows);
                         let done = count.fetch_add(1, Ordering::Relaxed) + 1;
-                        let name = tail.rows.first().map_or("", |row| row.name.as_str());
+                        let name = tail.first().map_or("", |row| row.name.as_str());
                         (ctx.progress)(Progress { done, of, name });
                         push_to(&finished, (place, tail));
                     }
@@ -83,9 +79,7 @@ pub(super) fn all(
         .into_inner()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
     finished.sort_by_key(|(place, _)| *place);
-    Ok(collect(
-        finished.into_iter().map(|(_, tail)| tail).collect(),
-    ))
+    Ok(finished.into_iter().flat_map(|(_, tail)| tail).collect())
 }
 
 fn next<T>(queue: &Mutex<Vec<T>>) -> Option<T> {
@@ -110,62 +104,42 @@ fn one_by_one(
     manifest: &Manifest,
     misp: &MispId,
     tails: Vec<Vec<Planned>>,
-) -> Vec<Done> {
+) -> Vec<Row> {
     let of = tails.len();
     let mut all = Vec::new();
     for (place, rows) in tails.into_iter().enumerate() {
         let tail = one(ctx, manifest, misp, rows);
-        let name = tail.rows.first().map_or("", |row| row.name.as_str());
+        let name = tail.first().map_or("", |row| row.name.as_str());
         (ctx.progress)(Progress {
             done: place + 1,
             of,
             name,
         });
-        all.push(tail);
+        all.extend(tail);
     }
     all
 }
 
-fn collect(tails: Vec<Done>) -> Done {
-    let mut whole = Done {
-        rows: Vec::new(),
-        delivery: Delivery::Done,
-    };
-    for tail in tails {
-        whole.rows.extend(tail.rows);
-        whole.delivery = worse(whole.delivery, tail.delivery);
-    }
-    whole
-}
-
 /// The rows of one partner; what comes behind a failed one is not tried.
-fn one(ctx: &Ctx<'_>, manifest: &Manifest, misp: &MispId, rows: Vec<Planned>) -> Done {
-    let mut whole = Done {
-        rows: Vec::new(),
-        delivery: Delivery::Done,
-    };
+fn one(ctx: &Ctx<'_>, manifest: &Manifest, misp: &MispId, rows: Vec<Planned>) -> Vec<Row> {
+    let mut all = Vec::new();
     for planned in rows {
         if planned.outcome == Outcome::Unchanged {
-            whole
-                .rows
-                .push(done(planned, None, Outcome::Unchanged, Vec::new()));
+            all.push(done(planned, None, Outcome::Unchanged, Vec::new()));
             continue;
         }
         match carry_out(ctx, manifest, misp, &planned) {
             Ok(stepped) => {
-                whole.delivery = worse(whole.delivery, stepped.delivery);
-                whole
-                    .rows
-                    .push(done(planned, stepped.id, stepped.outcome, stepped.notes));
+                all.push(done(planned, stepped.id, stepped.outcome, stepped.notes));
             }
             Err(error) => {
-                whole.rows.push(failed(planned, error));
-                return whole;
+                all.push(failed(planned, error));
+                return all;
             }
         }
         ctx.faults.pass();
     }
-    whole
+    all
 }
 
 fn carry_out(
@@ -263,7 +237,6 @@ fn mapping_step(ctx: &Ctx<'_>, spec: &PartnerSpec, planned: Outcome) -> Result<S
         return Ok(Stepped {
             id: Some(mapping.id.to_string()),
             outcome: Outcome::Waiting,
-            delivery: requested.delivery,
             notes: vec![format!(
                 "a policy-manager runs: pmctl mapping approve {}",
                 mapping.id
@@ -274,7 +247,6 @@ fn mapping_step(ctx: &Ctx<'_>, spec: &PartnerSpec, planned: Outcome) -> Result<S
     Ok(Stepped {
         id: Some(mapping.id.to_string()),
         outcome: planned,
-        delivery: worse(requested.delivery, approved.delivery),
         notes: approved.notes,
     })
 }
@@ -287,7 +259,6 @@ fn api_key_step(ctx: &Ctx<'_>, spec: &PartnerSpec, planned: Outcome) -> Result<S
         return Ok(Stepped {
             id: None,
             outcome: Outcome::Waiting,
-            delivery: Delivery::Done,
             notes: Vec::new(),
         });
     };

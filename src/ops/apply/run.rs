@@ -3,44 +3,53 @@
 use super::partners;
 use super::plan::{Plan, Planned, Step, new_group, new_policy, plan};
 use super::{Applied, Row};
-use crate::domain::change::{Delivery, Outcome, Written};
+use crate::domain::change::{Outcome, Written};
 use crate::domain::id::MispId;
 use crate::domain::policy::PolicyState;
 use crate::manifest::{CaSource, Manifest};
 use crate::ops::misp::{Licensed, NewMisp, Revision};
-use crate::ops::outbox::{News, push};
-use crate::ops::{Ctx, OpError, ca, files, misp, policy, policy_group};
+use crate::ops::outbox::push_rows;
+use crate::ops::{Ctx, OpError, Sending, ca, files, misp, policy, policy_group};
 use crate::store::misps;
 
 /// Brings everything to what the file says. What is so already is left alone; what is done stays done when a later row
 /// fails, and running again finishes the rest.
+///
+/// Messages leave once, at the end.
 pub fn apply(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Applied, OpError> {
-    let plan = plan(ctx, manifest)?;
-    let (heads, tails) = split(plan);
-    let mut rows = Vec::new();
-    let mut delivery = Delivery::Done;
-    for planned in heads {
-        let row = head(ctx, manifest, planned, &mut delivery);
-        let failed = row.outcome == Outcome::Failed;
-        rows.push(row);
-        if failed {
-            return Ok(Applied {
-                rows,
-                verdicts: Vec::new(),
-                delivery,
-            });
-        }
-    }
-    let misp = misp_id(ctx, manifest)?;
-    let done = partners::all(ctx, manifest, &misp, tails)?;
-    rows.extend(done.rows);
-    delivery = worse(worse(delivery, done.delivery), push(ctx, &News::default())?);
-    let verdicts = partners::verdicts(ctx, manifest)?;
+    let quiet = Ctx {
+        sending: Sending::AtTheEnd,
+        ..*ctx
+    };
+    let rows = carry_out(&quiet, manifest, plan(ctx, manifest)?)?;
+    let stopped = rows.iter().all(|row| row.kind.is_shared());
+    let verdicts = match stopped && !manifest.partners.is_empty() {
+        true => Vec::new(),
+        false => partners::verdicts(ctx, manifest)?,
+    };
+    let delivery = push_rows(ctx)?;
     Ok(Applied {
         rows,
         verdicts,
         delivery,
     })
+}
+
+/// Rows behind a failed one that they need are not tried.
+fn carry_out(ctx: &Ctx<'_>, manifest: &Manifest, plan: Plan) -> Result<Vec<Row>, OpError> {
+    let (heads, tails) = split(plan);
+    let mut rows = Vec::new();
+    for planned in heads {
+        let row = head(ctx, manifest, planned);
+        let failed = row.outcome == Outcome::Failed;
+        rows.push(row);
+        if failed {
+            return Ok(rows);
+        }
+    }
+    let misp = misp_id(ctx, manifest)?;
+    rows.extend(partners::all(ctx, manifest, &misp, tails)?);
+    Ok(rows)
 }
 
 /// Rows that all partners share, and the rows of each partner together.
@@ -61,13 +70,6 @@ fn split(plan: Plan) -> (Vec<Planned>, Vec<Vec<Planned>>) {
     (heads, tails)
 }
 
-pub(super) fn worse(a: Delivery, b: Delivery) -> Delivery {
-    match (a, b) {
-        (Delivery::Waiting(a), Delivery::Waiting(b)) => Delivery::Waiting(a.max(b)),
-        (Delivery::Done, other) | (other, Delivery::Done) => other,
-    }
-}
-
 fn misp_id(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<MispId, OpError> {
     let name = &manifest.misp.name;
     let found = misps::by_name(&mut *ctx.store.read()?, &name.key())?;
@@ -78,17 +80,14 @@ fn misp_id(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<MispId, OpError> {
     Ok(found.ok_or_else(absent)?.id)
 }
 
-fn head(ctx: &Ctx<'_>, manifest: &Manifest, planned: Planned, delivery: &mut Delivery) -> Row {
-    let result = match planned.outcome {
-        Outcome::Unchanged => return done(planned, None, Outcome::Unchanged, Vec::new()),
-        _ => carry_out(ctx, manifest, &planned),
-    };
+fn head(ctx: &Ctx<'_>, manifest: &Manifest, planned: Planned) -> Row {
+    if planned.outcome == Outcome::Unchanged {
+        return done(planned, None, Outcome::Unchanged, Vec::new());
+    }
+    let result = step(ctx, manifest, &planned);
     ctx.faults.pass();
     match result {
-        Ok(step) => {
-            *delivery = worse(*delivery, step.delivery);
-            done(planned, step.id, step.outcome, step.notes)
-        }
+        Ok(stepped) => done(planned, stepped.id, stepped.outcome, stepped.notes),
         Err(error) => failed(planned, error),
     }
 }
@@ -97,7 +96,6 @@ fn head(ctx: &Ctx<'_>, manifest: &Manifest, planned: Planned, delivery: &mut Del
 pub(super) struct Stepped {
     pub(super) id: Option<String>,
     pub(super) outcome: Outcome,
-    pub(super) delivery: Delivery,
     pub(super) notes: Vec<String>,
 }
 
@@ -106,7 +104,6 @@ impl Stepped {
         Self {
             id: Some(id(&written.entity)),
             outcome: written.outcome,
-            delivery: written.delivery,
             notes: written.notes,
         }
     }
@@ -116,7 +113,6 @@ impl Stepped {
         Self {
             id: Some(id),
             outcome,
-            delivery: Delivery::Done,
             notes: Vec::new(),
         }
     }
@@ -150,7 +146,7 @@ pub(super) fn failed(planned: Planned, error: OpError) -> Row {
     }
 }
 
-fn carry_out(ctx: &Ctx<'_>, manifest: &Manifest, planned: &Planned) -> Result<Stepped, OpError> {
+fn step(ctx: &Ctx<'_>, manifest: &Manifest, planned: &Planned) -> Result<Stepped, OpError> {
     match planned.step {
         Step::Misp => misp_step(ctx, manifest),
         Step::License => license_step(ctx, manifest, planned.outcome),
@@ -238,7 +234,6 @@ fn policy_step(ctx: &Ctx<'_>, manifest: &Manifest, place: usize) -> Result<Stepp
     let mut stepped = Stepped {
         id: Some(added.entity.policy.id.to_string()),
         outcome: added.outcome,
-        delivery: added.delivery,
         notes: added.notes,
     };
     if spec.publish && added.entity.policy.state == PolicyState::Draft {
@@ -246,7 +241,6 @@ fn policy_step(ctx: &Ctx<'_>, manifest: &Manifest, place: usize) -> Result<Stepp
         if stepped.outcome == Outcome::Unchanged {
             stepped.outcome = published.outcome;
         }
-        stepped.delivery = worse(stepped.delivery, published.delivery);
     }
     Ok(stepped)
 }
