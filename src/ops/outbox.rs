@@ -12,7 +12,7 @@ use crate::store::{Tx, audit, outbox};
 use std::collections::HashSet;
 
 /// Delivered messages are struck off in groups: a crash between sends some twice, never none.
-const GROUP: usize = 32;
+const GROUP: usize = 8;
 
 /// The messages of one command.
 #[derive(Debug, Default)]
