@@ -7,7 +7,7 @@
 use super::access;
 use super::holder::active_partner;
 use super::journal::{self, Patience, Wanted};
-use super::outbox::{News, push};
+use super::outbox::{News, push, unchanged};
 use super::{Conflict, Ctx, OpError, ida};
 use crate::crypto::answer::decrypt_answer;
 use crate::crypto::certificate::{self, Parsed};
@@ -17,7 +17,7 @@ use crate::crypto::random;
 use crate::crypto::wrap::{WrappingKey, wrap};
 use crate::domain::access::Action;
 use crate::domain::cert::Thumbprint;
-use crate::domain::change::{Delivery, Outcome, Written};
+use crate::domain::change::{Outcome, Written};
 use crate::domain::id::{CertId, Holder, PartnerId};
 use crate::domain::invalid::Invalid;
 use crate::domain::journal::{Intent, IntentKind, IntentState};
@@ -141,16 +141,6 @@ fn open_to(ctx: &Ctx<'_>, id: &PartnerId, action: Action) -> Result<Partner, OpE
         }
     }
     Ok(partner)
-}
-
-fn unchanged(ctx: &Ctx<'_>, entity: KeyReference) -> Result<Written<KeyReference>, OpError> {
-    push(ctx, &News::default())?;
-    Ok(Written {
-        entity,
-        outcome: Outcome::Unchanged,
-        delivery: Delivery::Done,
-        notes: Vec::new(),
-    })
 }
 
 fn put_uploaded(

@@ -3,11 +3,11 @@
 use super::access;
 use super::journal::{self, Begun, Wanted};
 use super::misp;
-use super::outbox::{News, push};
+use super::outbox::{News, push, unchanged};
 use super::{Conflict, Ctx, LicenseSource, OpError};
 use crate::crypto::random;
 use crate::domain::access::Action;
-use crate::domain::change::{Delivery, Outcome, Written};
+use crate::domain::change::{Outcome, Written};
 use crate::domain::id::{LicenseId, MispId};
 use crate::domain::journal::{Intent, IntentKind, IntentState};
 use crate::domain::license::{Due, License};
@@ -144,16 +144,6 @@ fn settled(
         State::Due(held)
     } else {
         State::Settled(held)
-    })
-}
-
-fn unchanged(ctx: &Ctx<'_>, entity: Held) -> Result<Written<Held>, OpError> {
-    push(ctx, &News::default())?;
-    Ok(Written {
-        entity,
-        outcome: Outcome::Unchanged,
-        delivery: Delivery::Done,
-        notes: Vec::new(),
     })
 }
 

@@ -2,12 +2,12 @@
 
 use super::access;
 use super::holder::active_partner;
-use super::outbox::{News, push};
+use super::outbox::{News, push, unchanged};
 use super::{Conflict, Ctx, OpError, ida, policy};
 use crate::crypto::random;
 use crate::domain::access::{Action, Target, decide};
 use crate::domain::api_key::{API_KEY_LENGTH, ApiKey};
-use crate::domain::change::{Delivery, Outcome, Written};
+use crate::domain::change::{Outcome, Written};
 use crate::domain::id::{ApiKeyId, MappingId, PartnerId};
 use crate::domain::mapping::{Mapping, MappingState};
 use crate::domain::outbox::MessageKind;
@@ -61,14 +61,7 @@ pub fn request(
             policy,
             group,
         };
-        push(ctx, &News::default())?;
-        let outcome = Outcome::Unchanged;
-        return Ok(Written {
-            entity,
-            outcome,
-            delivery: Delivery::Done,
-            notes: Vec::new(),
-        });
+        return unchanged(ctx, entity);
     }
     active_partner(&partner)?;
     fits(&partner, &policy, &group)?;
@@ -167,13 +160,7 @@ pub fn approve(ctx: &Ctx<'_>, id: &MappingId) -> Result<Written<Approved>, OpErr
     if let MappingState::Approved { api_key, .. } = &named.mapping.state {
         let api_key = api_keys::get(&mut tx, api_key)?;
         drop(tx);
-        push(ctx, &News::default())?;
-        return Ok(Written {
-            entity: Approved { named, api_key },
-            outcome: Outcome::Unchanged,
-            delivery: Delivery::Done,
-            notes: Vec::new(),
-        });
+        return unchanged(ctx, Approved { named, api_key });
     }
     active_partner(&named.partner)?;
     named

@@ -4,7 +4,7 @@ use super::access;
 use super::holder::active_misp;
 use super::ids::{self, KernelEntry};
 use super::journal::{self, Begun, Wanted};
-use super::outbox::{News, push};
+use super::outbox::{News, push, unchanged};
 use super::{Conflict, Ctx, OpError, license};
 use crate::crypto::random;
 use crate::domain::access::Action;
@@ -139,17 +139,6 @@ fn with_id(ctx: &Ctx<'_>, intent: Intent, new: &NewMisp) -> Result<(Intent, Misp
             Err(error)
         }
     }
-}
-
-fn unchanged(ctx: &Ctx<'_>, entity: Licensed) -> Result<Written<Licensed>, OpError> {
-    push(ctx, &News::default())?;
-    let delivery = crate::domain::change::Delivery::Done;
-    Ok(Written {
-        entity,
-        outcome: Outcome::Unchanged,
-        delivery,
-        notes: Vec::new(),
-    })
 }
 
 /// The MISP of that name, if it is the same in all that was given.

@@ -5,7 +5,7 @@ use super::{Ctx, OpError, Sending, ida};
 use crate::crypto::random;
 use crate::domain::access::Action;
 use crate::domain::audit::NewEntry;
-use crate::domain::change::Delivery;
+use crate::domain::change::{Delivery, Outcome, Written};
 use crate::domain::outbox::{Message, MessageKind, Receiver};
 use crate::kernel::AuditRecord;
 use crate::store::{Tx, audit, outbox};
@@ -70,6 +70,17 @@ pub(super) fn push(ctx: &Ctx<'_>, news: &News) -> Result<Delivery, OpError> {
         0 => Ok(Delivery::Done),
         count => Ok(Delivery::Waiting(count)),
     }
+}
+
+/// Ends an operation that found nothing to do; older messages are tried again.
+pub(super) fn unchanged<T>(ctx: &Ctx<'_>, entity: T) -> Result<Written<T>, OpError> {
+    push(ctx, &News::default())?;
+    Ok(Written {
+        entity,
+        outcome: Outcome::Unchanged,
+        delivery: Delivery::Done,
+        notes: Vec::new(),
+    })
 }
 
 /// Sends what many rows left behind; whatever does not get through counts.

@@ -4,10 +4,10 @@ use super::access;
 use super::ids::{self, KernelEntry};
 use super::journal::{self, Begun, Wanted};
 use super::misp::{Revision, contact_differences};
-use super::outbox::{News, push};
+use super::outbox::{News, push, unchanged};
 use super::{Conflict, Ctx, OpError, policy_group};
 use crate::domain::access::Action;
-use crate::domain::change::{Change, Delivery, Outcome, Written};
+use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::contact::Contact;
 use crate::domain::id::{MispId, PartnerId};
 use crate::domain::journal::{Intent, IntentKind, IntentState};
@@ -198,16 +198,6 @@ fn differences(partner: &Partner, new: &NewPartner) -> Vec<&'static str> {
         "id",
     );
     differs
-}
-
-fn unchanged(ctx: &Ctx<'_>, entity: Detailed) -> Result<Written<Detailed>, OpError> {
-    push(ctx, &News::default())?;
-    Ok(Written {
-        entity,
-        outcome: Outcome::Unchanged,
-        delivery: Delivery::Done,
-        notes: Vec::new(),
-    })
 }
 
 pub(super) fn detailed(conn: &mut Conn<'_>, partner: Partner) -> Result<Detailed, OpError> {

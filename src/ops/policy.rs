@@ -1,11 +1,11 @@
 //! Policies.
 
 use super::access;
-use super::outbox::{News, push};
+use super::outbox::{News, push, unchanged};
 use super::{Conflict, Ctx, OpError, policy_group};
 use crate::crypto::random;
 use crate::domain::access::Action;
-use crate::domain::change::{Change, Delivery, Outcome, Written};
+use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::id::PolicyId;
 use crate::domain::outbox::MessageKind;
 use crate::domain::policy::document::{PolicyDocument, Severity};
@@ -130,16 +130,6 @@ pub(super) fn existing(
         differs: differs.join(", "),
     }
     .into())
-}
-
-fn unchanged(ctx: &Ctx<'_>, entity: Grouped) -> Result<Written<Grouped>, OpError> {
-    push(ctx, &News::default())?;
-    Ok(Written {
-        entity,
-        outcome: Outcome::Unchanged,
-        delivery: Delivery::Done,
-        notes: Vec::new(),
-    })
 }
 
 struct Saved {

@@ -1,11 +1,11 @@
 //! Policy groups.
 
 use super::access;
-use super::outbox::{News, push};
+use super::outbox::{News, push, unchanged};
 use super::{Conflict, Ctx, OpError};
 use crate::crypto::random;
 use crate::domain::access::Action;
-use crate::domain::change::{Delivery, Outcome, Written};
+use crate::domain::change::{Outcome, Written};
 use crate::domain::id::PolicyGroupId;
 use crate::domain::policy::PolicyGroup;
 use crate::domain::text::{Description, Name};
@@ -82,16 +82,6 @@ pub(super) fn existing(
         .into());
     }
     Ok(Some(group))
-}
-
-fn unchanged(ctx: &Ctx<'_>, entity: PolicyGroup) -> Result<Written<PolicyGroup>, OpError> {
-    push(ctx, &News::default())?;
-    Ok(Written {
-        entity,
-        outcome: Outcome::Unchanged,
-        delivery: Delivery::Done,
-        notes: Vec::new(),
-    })
 }
 
 pub fn list(ctx: &Ctx<'_>) -> Result<Vec<PolicyGroup>, OpError> {
