@@ -306,3 +306,6 @@ fn unblocked(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), De
         }),
     }
 }
+
+#[cfg(test)]
+mod tests;
