@@ -78,7 +78,8 @@ impl App {
         Ok(exit.or_worse(self.failed(&failures, total)))
     }
 
-    /// Tells the failures of a bulk: partial, or the worst of them when nothing else was done.
+    /// Tells the failures of a bulk: partial where something was done, unless one of them cut the run short (no network,
+    /// no store, no login); the worst of them when nothing else was done.
     pub fn failed(&self, failures: &[Failure], total: usize) -> Exit {
         for failure in failures {
             self.printer.error_note(&error_view(failure));
@@ -86,12 +87,11 @@ impl App {
         if failures.is_empty() {
             return Exit::Ok;
         }
-        if failures.len() < total {
-            return Exit::Partial;
-        }
+        let some_done = failures.len() < total;
+        let least = if some_done { Exit::Partial } else { Exit::Ok };
         failures
             .iter()
-            .fold(Exit::Ok, |exit, failure| exit.or_worse(failure.exit()))
+            .fold(least, |exit, failure| exit.or_worse(failure.exit()))
     }
 
     /// Says the notes, and that messages wait.

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::domain::change::{Delivery, Outcome};
 use crate::error::{Exit, Failure};
 use crate::ops;
-use crate::output::view::onboarding::OnboardingView;
+use crate::output::view::onboarding::{OnboardingRow, OnboardingView};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -61,7 +61,9 @@ pub(super) fn run(app: &App, args: &ApplyArgs) -> Result<Exit, Failure> {
 
 /// What went right but should be known, and the verdicts.
 fn notes(app: &App, view: &OnboardingView) {
-    for row in &view.rows {
+    // What failed is told as an error.
+    let done = |row: &&OnboardingRow| row.error.is_none();
+    for row in view.rows.iter().filter(done) {
         for note in &row.notes {
             app.printer
                 .note(&format!("note: {} {}: {note}", row.kind, row.name));

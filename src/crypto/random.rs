@@ -34,6 +34,12 @@ pub fn id(now: Moment) -> String {
     uuid::Uuid::new_v7(at).to_string()
 }
 
+/// A UUID of version 4, by the system's own randomness: the provider's, which keys come from, takes 30 ms to
+/// seed itself, and every command needs one of these.
+pub fn fresh_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,8 +12,6 @@ use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-const ID_LENGTH: usize = 24;
-
 /// Alive until it is dropped or its process ends, however it ends.
 pub struct Owner {
     id: OwnerId,
@@ -145,7 +143,7 @@ fn claim_session(server: &Server) -> Result<Owner, StoreError> {
 }
 
 fn fresh() -> Result<OwnerId, StoreError> {
-    Ok(random::alphanumeric(ID_LENGTH)?.expose().parse()?)
+    Ok(random::fresh_id().parse()?)
 }
 
 /// Advisory locks have numbers for names.

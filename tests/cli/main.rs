@@ -13,6 +13,7 @@ mod block;
 mod certificates;
 mod crash;
 mod env;
+mod faults;
 mod license;
 mod output;
 mod unavailable;

@@ -1,0 +1,241 @@
+//! A Kernel that is rude or forgetful: each writing call cut before and after its effect, refused, or answered 503.
+
+use crate::env::{TestEnv, shown};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, Stdio};
+
+const APPLY: [&str; 3] = ["apply", "-f", "examples/onboarding.toml"];
+
+/// `pmctl kernel serve`, which ends with the test.
+struct Served {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Served {
+    fn start(env: &TestEnv) -> Self {
+        let mut child = env
+            .command(&["kernel", "serve", "--listen", "127.0.0.1:0", "-o", "csv"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let line = lines.find_map(|line| {
+            let line = line.unwrap();
+            line.find("http://127.0.0.1:")
+                .map(|at| line[at + "http://".len()..].to_owned())
+        });
+        let line = line.expect("the Kernel starts and says where");
+        let end = line.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ':');
+        let address = line[..end.unwrap_or(line.len())].to_owned();
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, address }
+    }
+
+    /// The next call of that path goes wrong, once.
+    fn fault(&self, path: &str, kind: &str) {
+        let body = format!(r#"{{"path":"{path}","kind":"{kind}","times":1}}"#);
+        let mut stream = std::net::TcpStream::connect(&self.address).unwrap();
+        let head = format!(
+            "POST /pmctl-dev/faults HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n\
+             Connection: close\r\nContent-Length: {}\r\n\r\n",
+            self.address,
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(body.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 204"), "{answer}");
+    }
+
+    fn context(&self, env: &TestEnv) {
+        env.write("pms.secret", "mosip-pms-client-secret\n");
+        let kernel = format!("http://{}", self.address);
+        let issuer = format!("{kernel}/auth/realms/mosip");
+        env.ok(&[
+            "context",
+            "add",
+            "served",
+            "--kernel",
+            &kernel,
+            "--issuer",
+            &issuer,
+            "--client-id",
+            "mosip-pms-client",
+            "--secret-file",
+            "pms.secret",
+            "--use",
+        ]);
+    }
+}
+
+/// All is there, once, and accepted; nothing is left to do.
+fn whole(env: &TestEnv, what: &str) {
+    let document = env.json(0, &APPLY);
+    assert_eq!(
+        document["data"]["verdict"]["accepted"], true,
+        "{what}: {document}"
+    );
+    for noun in ["misp", "license", "partner", "api-key", "mapping", "cert"] {
+        let list = env.json(0, &[noun, "list"]);
+        let current = |row: &&serde_json::Value| row["status"] != "retired";
+        let rows = list["data"]["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(current)
+            .count();
+        assert_eq!(rows, 1, "{what}: {noun}");
+    }
+    let again = env.json(0, &APPLY);
+    for row in again["data"]["rows"].as_array().unwrap() {
+        assert_eq!(row["outcome"], "unchanged", "{what}: {row}");
+    }
+    env.ok(&["audit", "verify"]);
+    // The Kernel encrypts to what is in force here, with the partner's own key once the certificate's is.
+    env.ok(&["key", "rotate", "1000", "--to-certificate"]);
+    env.ok(&[
+        "key",
+        "verify",
+        "1000",
+        "--private-key",
+        "examples/out/retail.key.pem",
+    ]);
+}
+
+/// Applies with one fault, expects this exit status, and then all to end well.
+fn survives(path: &str, kind: &str, status: i32) {
+    let what = format!("{kind} at {path}");
+    let env = TestEnv::fresh();
+    let served = Served::start(&env);
+    served.context(&env);
+    served.fault(path, kind);
+    let done = env.run(&APPLY);
+    assert_eq!(done.status.code(), Some(status), "{what}\n{}", shown(&done));
+    whole(&env, &what);
+}
+
+#[test]
+fn a_call_that_is_cut_before_its_effect() {
+    for path in [
+        "license/generate",
+        "uploadCACertificate",
+        "uploadPartnerCertificate",
+    ] {
+        survives(path, "cut-before-effect", 10);
+    }
+    survives("uploadOtherDomainCertificate", "cut-before-effect", 10);
+}
+
+#[test]
+fn a_call_that_is_cut_after_its_effect() {
+    for path in [
+        "license/generate",
+        "uploadCACertificate",
+        "uploadPartnerCertificate",
+    ] {
+        survives(path, "cut-after-effect", 10);
+    }
+    // The Kernel can be asked what it holds, so the lost answer is made good at once.
+    survives("uploadOtherDomainCertificate", "cut-after-effect", 0);
+}
+
+#[test]
+fn a_call_that_is_answered_with_503() {
+    for path in [
+        "license/generate",
+        "uploadCACertificate",
+        "uploadPartnerCertificate",
+    ] {
+        survives(path, "http-503", 10);
+    }
+    survives("uploadOtherDomainCertificate", "http-503", 10);
+}
+
+#[test]
+fn a_refusal_inside_a_200() {
+    // Alone it is invalid, behind rows that were done a partial failure.
+    survives("license/generate", "refuse-inside-200", 7);
+    for path in [
+        "uploadCACertificate",
+        "uploadPartnerCertificate",
+        "uploadOtherDomainCertificate",
+    ] {
+        survives(path, "refuse-inside-200", 9);
+    }
+}
+
+#[test]
+fn what_the_kernel_keeps_twice_is_said() {
+    let env = TestEnv::fresh();
+    let served = Served::start(&env);
+    served.context(&env);
+    served.fault("license/generate", "cut-after-effect");
+    env.exits(10, &APPLY);
+    let told = shown(&env.run(&APPLY));
+    assert!(told.contains("the Kernel may keep a license key"), "{told}");
+}
+
+#[test]
+fn a_kernel_that_dies_and_comes_back() {
+    let env = TestEnv::fresh();
+    let served = Served::start(&env);
+    served.context(&env);
+    env.ok(&["whoami"]);
+    drop(served);
+    env.exits(10, &APPLY);
+    // Reading goes on without the Kernel, once it is known who reads.
+    let list = env.json(0, &["misp", "list"]);
+    assert_eq!(list["data"]["rows"].as_array().unwrap().len(), 0);
+    let served = Served::start(&env);
+    env.ok(&["context", "remove", "served", "--yes"]);
+    served.context(&env);
+    whole(&env, "a Kernel that came back");
+}
+
+#[test]
+fn an_audit_manager_that_is_away_delays_the_news_only() {
+    let env = TestEnv::fresh();
+    let served = Served::start(&env);
+    env.write("pms.secret", "mosip-pms-client-secret\n");
+    let kernel = format!("http://{}", served.address);
+    let issuer = format!("{kernel}/auth/realms/mosip");
+    let add = |audit: &str| {
+        env.ok(&[
+            "context",
+            "add",
+            "served",
+            "--kernel",
+            &kernel,
+            "--issuer",
+            &issuer,
+            "--client-id",
+            "mosip-pms-client",
+            "--secret-file",
+            "pms.secret",
+            "--auditmanager",
+            audit,
+            "--use",
+        ]);
+    };
+    add("http://127.0.0.1:9/v1/auditmanager");
+    env.exits(8, &APPLY);
+    let waiting = env.json(0, &["outbox", "list"]);
+    let waiting = waiting["data"]["rows"].as_array().unwrap().len();
+    assert!(waiting > 5, "{waiting}");
+    env.exits(8, &["outbox", "push"]);
+    env.ok(&["context", "remove", "served", "--yes"]);
+    add(&format!("{kernel}/v1/auditmanager"));
+    env.ok(&["outbox", "push"]);
+    let left = env.json(0, &["outbox", "list"]);
+    assert_eq!(left["data"]["rows"].as_array().unwrap().len(), 0);
+}
