@@ -1,13 +1,12 @@
-//! The key to which answers for a partner are encrypted: kept by the Kernel under (`PARTNER`, partner id), referenced here.
-//!
-//! Two different certificates that meet at the Kernel destroy the entry for good. So one store-wide intent per
-//! partner is open at a time, the exact PEM is written down before it is sent, a retry sends the same bytes, and
-//! another one is sent only when it is known what became of the first.
+//! The key to which answers for a partner are encrypted: kept by the Kernel, referenced here.
+
+mod entry;
+
+use entry::{Entry, put};
 
 use super::access;
 use super::holder::active_partner;
-use super::journal::{self, Patience, Wanted};
-use super::outbox::{News, push, unchanged};
+use super::outbox::unchanged;
 use super::{Conflict, Ctx, OpError, ida};
 use crate::crypto::answer::decrypt_answer;
 use crate::crypto::certificate::{self, Parsed};
@@ -17,53 +16,16 @@ use crate::crypto::random;
 use crate::crypto::wrap::{WrappingKey, wrap};
 use crate::domain::access::Action;
 use crate::domain::cert::Thumbprint;
-use crate::domain::change::{Outcome, Written};
-use crate::domain::id::{CertId, Holder, PartnerId};
+use crate::domain::change::Written;
+use crate::domain::id::{Holder, PartnerId};
 use crate::domain::invalid::Invalid;
-use crate::domain::journal::{Intent, IntentKind, IntentState};
 use crate::domain::key::{KeyReference, KeySource};
-use crate::domain::outbox::MessageKind;
 use crate::domain::partner::{Partner, Signer};
 use crate::domain::secret::Secret;
-use crate::domain::time::Lifetime;
-use crate::kernel::{KernelError, StoredCertificate};
-use crate::store::{Conn, certs, intents, keys, partners, settings};
+use crate::store::{Conn, certs, keys, partners, settings};
 
 /// Under this name the store keeps the key that signs certificates around bare keys.
 const WRAPPING_KEY: &str = "wrapping-key";
-
-/// What is to be kept at the Kernel.
-struct Entry {
-    source: KeySource,
-    parsed: Parsed,
-}
-
-impl Entry {
-    /// As the journal keeps it: the source on a line of its own, then the PEM.
-    fn to_text(&self) -> String {
-        match &self.source {
-            KeySource::Certificate(id) => format!("certificate {id}\n{}", self.parsed.pem),
-            KeySource::Uploaded => format!("uploaded\n{}", self.parsed.pem),
-        }
-    }
-
-    fn from_text(text: &str) -> Result<Self, OpError> {
-        let (source, pem) = text.split_once('\n').unwrap_or((text, ""));
-        let source = match source.strip_prefix("certificate ") {
-            Some(id) => KeySource::Certificate(id.parse::<CertId>()?),
-            None => KeySource::Uploaded,
-        };
-        Ok(Self {
-            source,
-            parsed: certificate::read_one(pem.as_bytes())?,
-        })
-    }
-
-    /// The same key from the same source; a fresh certificate around it does not count as another.
-    fn is_same(&self, other: &Self) -> bool {
-        self.source == other.source && self.parsed.facts.spki == other.parsed.facts.spki
-    }
-}
 
 /// Uploads a partner's public key: PEM, DER, JWK, or a certificate.
 ///
@@ -265,188 +227,6 @@ pub(super) fn follow_certificate(ctx: &Ctx<'_>, id: &PartnerId) -> Result<Vec<St
             put(ctx, &partner, entry, "key.store").map(|written| written.notes)
         }
     }
-}
-
-/// Stores an entry at the Kernel and records the reference.
-fn put(
-    ctx: &Ctx<'_>,
-    partner: &Partner,
-    entry: Entry,
-    action: &'static str,
-) -> Result<Written<KeyReference>, OpError> {
-    let (intent, entry) = begin(ctx, partner, entry)?;
-    if entry.parsed.facts.not_before > ctx.now() {
-        journal::give_up(ctx, &intent)?;
-        return Err(Conflict::NotYetValid {
-            reference: partner.id.to_string(),
-            not_before: entry.parsed.facts.not_before.to_string(),
-        }
-        .into());
-    }
-    let intent = send(ctx, partner, &intent, &entry)?;
-    record(ctx, partner, &intent, &entry, action)
-}
-
-/// Opens the partner's one intent; what an earlier one left is settled first.
-fn begin(ctx: &Ctx<'_>, partner: &Partner, wanted: Entry) -> Result<(Intent, Entry), OpError> {
-    let mut patience = Patience::new(ctx, partner.id.as_str());
-    loop {
-        let mut tx = ctx.store.write()?;
-        let Some(left) = intents::find_open(&mut tx, IntentKind::KeyStore, partner.id.as_str())?
-        else {
-            let input = wanted.to_text();
-            let subject = partner.id.as_str();
-            let opened = journal::open(
-                ctx,
-                &mut tx,
-                &Wanted {
-                    kind: IntentKind::KeyStore,
-                    subject,
-                    input: &input,
-                },
-            )?;
-            tx.commit()?;
-            ctx.faults.pass();
-            return Ok((opened, wanted));
-        };
-        if left.owner != *ctx.owner_id() && ctx.store.is_alive(&left.owner)? {
-            drop(tx);
-            patience.wait()?;
-            continue;
-        }
-        let mine = intents::take_over(&mut tx, &left, ctx.owner_id())?;
-        tx.commit()?;
-        let entry = Entry::from_text(&mine.input)?;
-        if entry.is_same(&wanted) {
-            return Ok((mine, entry));
-        }
-        settle(ctx, partner, &mine, &entry)?;
-    }
-}
-
-/// Finds out what became of an earlier, different certificate before another one may leave.
-fn settle(ctx: &Ctx<'_>, partner: &Partner, left: &Intent, entry: &Entry) -> Result<(), OpError> {
-    let Some(sent_at) = left.sent_at else {
-        return journal::give_up(ctx, left);
-    };
-    let whole_timeout = Lifetime::from_micros(micros(ctx.rules.patience));
-    let mut patience = Patience::new(ctx, partner.id.as_str());
-    loop {
-        if stands_at_kernel(ctx, partner, entry)? {
-            return record(ctx, partner, left, entry, "key.store").map(drop);
-        }
-        if ctx.now() > sent_at.plus(whole_timeout) {
-            return journal::give_up(ctx, left);
-        }
-        let busy = Conflict::EarlierOnItsWay {
-            reference: partner.id.to_string(),
-        };
-        patience.wait().map_err(|_| busy)?;
-    }
-}
-
-fn micros(duration: std::time::Duration) -> i64 {
-    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
-}
-
-fn stands_at_kernel(ctx: &Ctx<'_>, partner: &Partner, entry: &Entry) -> Result<bool, OpError> {
-    match ctx.kernel.get()?.stored_certificate(partner.id.as_str())? {
-        StoredCertificate::Current { pem, .. } => {
-            let stored = certificate::read_one(pem.as_bytes())?;
-            Ok(stored.facts.thumbprint == entry.parsed.facts.thumbprint)
-        }
-        StoredCertificate::Destroyed => Err(destroyed(partner)),
-        StoredCertificate::Free | StoredCertificate::Expired => Ok(false),
-    }
-}
-
-fn destroyed(partner: &Partner) -> OpError {
-    Conflict::EntryDestroyed {
-        reference: partner.id.to_string(),
-    }
-    .into()
-}
-
-/// Sends the journaled bytes. Where the answer is lost, the Kernel is asked what it holds.
-fn send(
-    ctx: &Ctx<'_>,
-    partner: &Partner,
-    intent: &Intent,
-    entry: &Entry,
-) -> Result<Intent, OpError> {
-    let kernel = ctx.kernel.get()?;
-    let intent = journal::sent(ctx, intent)?;
-    let answer = kernel.store_key(partner.id.as_str(), &entry.parsed.pem);
-    ctx.faults.pass();
-    match answer {
-        Ok(_) => Ok(intent),
-        Err(KernelError::Refused { code, .. }) if code == "KER-KMS-003" => {
-            journal::give_up(ctx, &intent)?;
-            Err(destroyed(partner))
-        }
-        Err(error) if error.did_nothing() => {
-            journal::give_up(ctx, &intent)?;
-            Err(error.into())
-        }
-        Err(lost) => match stands_at_kernel(ctx, partner, entry) {
-            Ok(true) => Ok(intent),
-            Err(OpError::Conflict(destroyed)) => Err(destroyed.into()),
-            _ => Err(lost.into()),
-        },
-    }
-}
-
-fn record(
-    ctx: &Ctx<'_>,
-    partner: &Partner,
-    intent: &Intent,
-    entry: &Entry,
-    action: &'static str,
-) -> Result<Written<KeyReference>, OpError> {
-    let facts = &entry.parsed.facts;
-    let key = KeyReference {
-        id: random::id(ctx.now()).parse()?,
-        partner: partner.id.clone(),
-        source: entry.source.clone(),
-        pem: entry.parsed.pem.clone(),
-        thumbprint: facts.thumbprint.clone(),
-        spki: facts.spki.clone(),
-        not_before: facts.not_before,
-        not_after: facts.not_after,
-        stored_at: ctx.now(),
-        retired_at: None,
-    };
-    let mut news = News::default();
-    let mut tx = ctx.store.write()?;
-    keys::retire_current(&mut tx, &partner.id, ctx.now())?;
-    keys::insert(&mut tx, &key)?;
-    let mut line = ctx.audited(action, partner.id.as_str());
-    line.detail = Some(format!("{} {}", key.source.word(), key.thumbprint));
-    news.audit(ctx, &mut tx, &line)?;
-    if partner.signer == Signer::Misp {
-        news.queue(ctx, &mut tx, MessageKind::Partner, partner.id.as_str())?;
-    }
-    intents::end(&mut tx, intent, IntentState::Done)?;
-    ctx.faults.pass();
-    tx.commit()?;
-    ctx.faults.pass();
-    let delivery = push(ctx, &news)?;
-    Ok(Written {
-        entity: key,
-        outcome: Outcome::Created,
-        delivery,
-        notes: notes(partner, entry),
-    })
-}
-
-fn notes(partner: &Partner, entry: &Entry) -> Vec<String> {
-    if entry.source == KeySource::Uploaded && partner.signer == Signer::Partner {
-        return vec![
-            "this key serves the Kernel only: ID Authentication encrypts to the certificate with which the partner signs"
-                .to_owned(),
-        ];
-    }
-    Vec::new()
 }
 
 /// Who encrypts to what.
