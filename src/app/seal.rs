@@ -106,10 +106,18 @@ fn write(path: &Path, key: &Secret) -> std::io::Result<()> {
 }
 
 fn unusable(path: &Path, error: std::io::Error) -> Failure {
-    Failure::new(
+    let failure = Failure::new(
         &catalogue::SEAL_KEY,
         format!("the seal key {} cannot be used", path.display()),
-    )
+    );
+    let folder = path.parent().unwrap_or(Path::new("."));
+    match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => failure.fix(format!(
+            "let this user write {}, or name another store with --store",
+            folder.display()
+        )),
+        _ => failure,
+    }
     .source(error)
 }
 
