@@ -20,6 +20,8 @@ mod owners;
 mod place;
 #[path = "support/postgres.rs"]
 mod postgres_server;
+#[path = "store/reach.rs"]
+mod reach;
 #[path = "store/round_trip.rs"]
 mod round_trip;
 #[path = "store/secrets.rs"]
@@ -104,6 +106,9 @@ on_both! {
         a_transaction_of_a_panic_never_happened,
         a_clash_spoils_the_whole_transaction,
         every_commit_moves_the_head_by_one,
+        a_failure_that_was_passed_over_is_not_committed,
+        a_write_within_a_write_is_refused,
+        a_store_that_stays_locked_is_told,
     }
     audit_rules::{
         entries_come_back_in_order,
@@ -119,6 +124,7 @@ on_both! {
         no_secret_is_in_the_files,
         a_key_is_found_by_its_text,
         a_sealed_value_opens_only_in_its_row,
+        a_check_opens_every_setting,
     }
     owners::{
         an_owner_lives_until_it_is_dropped,

@@ -2,10 +2,10 @@
 
 use super::{Conn, Page, Store, StoreError};
 use super::{api_keys, audit, certs, columns, intents, keys, licenses, mappings, migrate, misps};
-use super::{cas, outbox, partners, policies, policy_groups};
+use super::{cas, outbox, partners, policies, policy_groups, settings};
 use crate::domain::audit::Chain;
 
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "api_keys",
     "audit",
     "cas",
@@ -21,6 +21,7 @@ const TABLES: [&str; 15] = [
     "partners",
     "policies",
     "policy_groups",
+    "settings",
 ];
 
 /// What a look over the store found.
@@ -58,7 +59,7 @@ impl Store {
 /// The first fault of each table.
 fn unreadable(conn: &mut Conn<'_>) -> Vec<String> {
     let all = Page::first(usize::MAX);
-    let looks: [Result<(), StoreError>; 12] = [
+    let looks: [Result<(), StoreError>; 13] = [
         misps::list(conn, &all).map(drop),
         licenses::list(conn, &all).map(drop),
         policy_groups::list(conn).map(drop),
@@ -71,6 +72,10 @@ fn unreadable(conn: &mut Conn<'_>) -> Vec<String> {
         keys::list(conn).map(drop),
         intents::list_open(conn).map(drop),
         outbox::list(conn).map(drop),
+        settings::names(conn).and_then(|names| {
+            let mut found = names.iter().map(|name| settings::get(conn, name).map(drop));
+            found.find(Result::is_err).unwrap_or(Ok(()))
+        }),
     ];
     let faults = looks.into_iter().filter_map(Result::err);
     faults.map(|error| error.to_string()).collect()

@@ -110,6 +110,7 @@ fn claim_file(folder: &Path) -> Result<Owner, StoreError> {
 fn sweep(folder: &Path) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
+        // Locked while it is removed: a claim that finds its file locked takes another.
         if let Ok(file) = File::open(&path)
             && file.try_lock().is_ok()
         {

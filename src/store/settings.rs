@@ -24,6 +24,11 @@ pub fn get(conn: &mut Conn<'_>, name: &str) -> Result<Option<Secret>, StoreError
     }
 }
 
+pub fn names(conn: &mut Conn<'_>) -> Result<Vec<String>, StoreError> {
+    let rows = conn.rows("select name from settings order by name", &[])?;
+    rows.into_iter().map(|mut row| row.text()).collect()
+}
+
 /// In place of what was there.
 pub fn put(tx: &mut Tx<'_>, name: &str, value: &Secret) -> Result<(), StoreError> {
     let sealed = tx.seal().seal(place(name), value)?;

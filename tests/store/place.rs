@@ -95,6 +95,30 @@ impl Place {
         }
     }
 
+    /// A write of somebody else, which lasts until it is dropped.
+    pub fn hold(&self) -> Box<dyn std::any::Any> {
+        let write = "update store_head set sequence = sequence + 1";
+        match self.back {
+            Back::Sqlite => {
+                let sqlite = self.sqlite();
+                let held = format!("begin immediate; {write}");
+                sqlite.execute_batch(&held).unwrap();
+                Box::new(sqlite)
+            }
+            Back::Postgres => {
+                let mut postgres = self.postgres();
+                let held = format!("begin; {write}");
+                postgres.batch_execute(&held).unwrap();
+                Box::new(postgres)
+            }
+        }
+    }
+
+    /// `HOST:PORT/DATABASE`, on PostgreSQL.
+    pub fn database_at(&self, host: &str) -> String {
+        format!("{}/{}", server().at(host), self.name)
+    }
+
     /// The first column of the first row, which must be a number.
     pub fn number(&self, sql: &str) -> i64 {
         match self.back {

@@ -124,3 +124,19 @@ pub fn a_sealed_value_opens_only_in_its_row(place: &Place) {
     );
     assert_eq!(misps::get(&mut conn, &ground.misp.id).unwrap(), ground.misp);
 }
+
+pub fn a_check_opens_every_setting(place: &Place) {
+    let store = place.open();
+    let mut tx = store.write().unwrap();
+    for name in ["one", "two"] {
+        settings::put(&mut tx, name, &Secret::new(SETTING.to_owned())).unwrap();
+    }
+    tx.commit().unwrap();
+    let checked = store.check().unwrap();
+    assert_eq!(checked.problems, [] as [String; 0]);
+    assert!(checked.rows.contains(&("settings".to_owned(), 2)));
+    place.tamper("update settings set name = 'three' where name = 'two'");
+    let problems = store.check().unwrap().problems;
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].contains("setting three"), "{problems:?}");
+}

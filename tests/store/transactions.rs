@@ -173,3 +173,33 @@ pub fn every_commit_moves_the_head_by_one(place: &Place) {
     assert!(!again.unwrap().is_new());
     assert_eq!(head(place), before + 2, "opening writes nothing");
 }
+
+pub fn a_failure_that_was_passed_over_is_not_committed(place: &Place) {
+    let store = place.open();
+    let mut tx = store.write().unwrap();
+    misps::insert(&mut tx, &misp(1)).unwrap();
+    misps::insert(&mut tx, &misp(1)).unwrap_err();
+    assert!(tx.commit().is_err());
+    assert_eq!(misps::count(&mut store.read().unwrap()).unwrap(), 0);
+    assert_eq!(one_write(&store), (1, 1));
+}
+
+pub fn a_write_within_a_write_is_refused(place: &Place) {
+    let store = place.open();
+    let tx = store.write().unwrap();
+    assert!(matches!(store.write(), Err(StoreError::Nested)));
+    tx.commit().unwrap();
+    assert_eq!(one_write(&store), (1, 1));
+}
+
+/// Takes the ten seconds that the store is patient.
+pub fn a_store_that_stays_locked_is_told(place: &Place) {
+    let store = place.open();
+    let held = place.hold();
+    let locked = store.write().map(drop).unwrap_err();
+    assert!(matches!(locked, StoreError::Locked), "{locked:?}");
+    let mut conn = store.read().unwrap();
+    assert_eq!(misps::count(&mut conn).unwrap(), 0, "reading goes on");
+    drop((conn, held));
+    assert_eq!(one_write(&store), (1, 1));
+}

@@ -1,8 +1,8 @@
 //! A PostgreSQL of the tests' own: one cluster per test binary, in a temporary folder, gone with the process.
 
-use std::fs::DirBuilder;
+use std::fs::{DirBuilder, Permissions};
 use std::net::TcpListener;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -13,10 +13,14 @@ use std::time::Duration;
 /// The superuser of the cluster; it is let in without a password, from this machine only.
 const USER: &str = "pm";
 
+/// One who must show a password.
+pub const GUARDED: &str = "guarded";
+pub const PASSWORD: &str = "correct horse";
+
 /// Ends the server and removes its folder as soon as the pipe to it closes, however this process ends.
 const KEEPER: &str = r#"
 "$1" -D "$2/data" -p "$3" -k "$2" -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off \
-  -c shared_buffers=16MB -c max_connections=200 >"$2/log" 2>&1 </dev/null &
+  -c shared_buffers=16MB -c max_connections=200 -c ssl=on >"$2/log" 2>&1 </dev/null &
 server=$!
 cat >/dev/null
 kill -QUIT "$server"
@@ -44,6 +48,8 @@ impl Server {
         let folder = own_folder();
         let user = unprivileged(&folder);
         make_cluster(&bin, &folder, user);
+        certify(&folder, user);
+        guard(&folder);
         let port = free_port();
         let mut keeper = as_user(Path::new("/bin/sh"), user);
         keeper.args(["-c", KEEPER, "keeper"]);
@@ -62,6 +68,9 @@ impl Server {
             _keeper: keeper.spawn().unwrap(),
         };
         server.wait_until_ready();
+        server.run(&format!(
+            "create role {GUARDED} login password '{PASSWORD}'"
+        ));
         server
     }
 
@@ -74,6 +83,21 @@ impl Server {
         }
         let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
         panic!("PostgreSQL did not start within a minute:\n{log}");
+    }
+
+    fn run(&self, sql: &str) {
+        let mut client = postgres::Client::connect(&self.url("postgres"), postgres::NoTls).unwrap();
+        client.batch_execute(sql).unwrap();
+    }
+
+    /// `HOST:PORT`.
+    pub fn at(&self, host: &str) -> String {
+        format!("{host}:{}", self.port)
+    }
+
+    /// The certificate that the server shows, which names it `localhost` only.
+    pub fn certificate(&self) -> PathBuf {
+        self.folder.join("server.pem")
     }
 
     /// The address of a database of this cluster.
@@ -209,6 +233,26 @@ fn make_cluster(bin: &Path, folder: &Path, user: Option<User>) {
     let made = initdb.output().unwrap();
     let said = String::from_utf8_lossy(&made.stderr);
     assert!(made.status.success(), "initdb: {said}");
+}
+
+fn certify(folder: &Path, user: Option<User>) {
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let (shown, key) = (made.cert.pem(), folder.join("data/server.key"));
+    std::fs::write(folder.join("server.pem"), &shown).unwrap();
+    std::fs::write(folder.join("data/server.crt"), &shown).unwrap();
+    std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+    std::fs::set_permissions(&key, Permissions::from_mode(0o600)).unwrap();
+    if let Some(user) = user {
+        std::os::unix::fs::chown(&key, Some(user.uid), Some(user.gid)).unwrap();
+    }
+}
+
+/// The first rule that fits decides.
+fn guard(folder: &Path) {
+    let rules = folder.join("data/pg_hba.conf");
+    let rest = std::fs::read_to_string(&rules).unwrap();
+    let first = format!("host all {GUARDED} 127.0.0.1/32 scram-sha-256\n");
+    std::fs::write(&rules, first + &rest).unwrap();
 }
 
 fn free_port() -> u16 {
