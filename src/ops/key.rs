@@ -428,6 +428,7 @@ fn record(
     };
     let mut news = News::default();
     let mut tx = ctx.store.write()?;
+    access::partner(ctx, &mut tx, Action::KeyUpload, &partner.id)?;
     keys::retire_current(&mut tx, &partner.id, ctx.now())?;
     keys::insert(&mut tx, &key)?;
     let mut line = ctx.audited(action, partner.id.as_str());
