@@ -220,17 +220,19 @@ fn stands(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Denie
         return Ok(());
     }
     let misps = !matches!(reach, Reach::Admin | Reach::Policies);
-    if misps && actor.has(Capability::Misp) {
-        return owned(actor.misp.as_ref(), target);
+    let misps = misps && actor.has(Capability::Misp);
+    if misps && owned(actor.misp.as_ref(), target).is_ok() {
+        return Ok(());
     }
     let partners = matches!(
         reach,
         Reach::Anyone | Reach::OwnPartner | Reach::OwnPartnerOrIda
     );
-    if partners && actor.has(Capability::Partner) {
-        return own_partner(actor.partner.as_ref(), target);
+    let partners = partners && actor.has(Capability::Partner);
+    if partners && own_partner(actor.partner.as_ref(), target).is_ok() {
+        return Ok(());
     }
-    if sees_nothing_of(actor, target) {
+    if misps || partners || sees_nothing_of(actor, target) {
         return Err(Denied::Hidden);
     }
     Err(Denied::Forbidden(match reach {
@@ -271,8 +273,10 @@ fn own_partner(own: Option<&PartnerId>, target: Target<'_>) -> Result<(), Denied
 
 /// A block binds the blocked one and those acting for it; whoever acts by another duty is free.
 fn unblocked(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Denied> {
-    let acts_for = actor.has(Capability::Misp) || actor.has(Capability::Partner);
-    if !acts_for {
+    let for_misp = actor.has(Capability::Misp) && owned(actor.misp.as_ref(), target).is_ok();
+    let for_partner =
+        actor.has(Capability::Partner) && own_partner(actor.partner.as_ref(), target).is_ok();
+    if !for_misp && !for_partner {
         return Ok(());
     }
     let (misp, misp_status) = match target {

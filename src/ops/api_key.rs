@@ -6,7 +6,7 @@ use super::{Ctx, OpError};
 use crate::domain::access::Action;
 use crate::domain::api_key::ApiKey;
 use crate::domain::id::{ApiKeyId, PartnerId};
-use crate::store::{Page, api_keys};
+use crate::store::{Conn, Page, api_keys};
 
 /// Of one partner, or of all for an ida-admin.
 pub fn list(
@@ -25,14 +25,14 @@ pub fn list(
 }
 
 pub fn show(ctx: &Ctx<'_>, id: &ApiKeyId) -> Result<ApiKey, OpError> {
-    find(ctx, id, Action::ApiKeyRead)
+    find(ctx, &mut *ctx.store.read()?, id, Action::ApiKeyRead)
 }
 
 /// The API key in clear; the audit trail says who saw it.
 pub fn reveal(ctx: &Ctx<'_>, id: &ApiKeyId) -> Result<ApiKey, OpError> {
-    let key = find(ctx, id, Action::ApiKeyReveal)?;
     let mut news = News::default();
     let mut tx = ctx.store.write()?;
+    let key = find(ctx, &mut tx, id, Action::ApiKeyReveal)?;
     let mut entry = ctx.audited("api-key.reveal", key.partner.as_str());
     entry.detail = Some(format!("API key {id}"));
     news.audit(ctx, &mut tx, &entry)?;
@@ -41,14 +41,18 @@ pub fn reveal(ctx: &Ctx<'_>, id: &ApiKeyId) -> Result<ApiKey, OpError> {
     Ok(key)
 }
 
-fn find(ctx: &Ctx<'_>, id: &ApiKeyId, action: Action) -> Result<ApiKey, OpError> {
-    let mut conn = ctx.store.read()?;
+fn find(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    id: &ApiKeyId,
+    action: Action,
+) -> Result<ApiKey, OpError> {
     let absent = || OpError::NotFound {
         what: "API key",
         id: id.to_string(),
     };
-    let key = api_keys::find(&mut conn, id)?.ok_or_else(absent)?;
-    match access::partner(ctx, &mut conn, action, &key.partner) {
+    let key = api_keys::find(conn, id)?.ok_or_else(absent)?;
+    match access::partner(ctx, conn, action, &key.partner) {
         Err(OpError::NotFound { .. }) => Err(absent()),
         allowed => allowed.map(|_| key),
     }

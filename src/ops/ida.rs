@@ -98,18 +98,19 @@ fn approved_event(conn: &mut Conn<'_>, id: &ApiKeyId) -> Result<Option<Event>, O
 
 /// Shares a partner's policy in the shape that ID Authentication pulls; the audit trail says with whom.
 pub fn policy(ctx: &Ctx<'_>, id: &PartnerId, shape: Shape) -> Result<serde_json::Value, OpError> {
+    let mut news = News::default();
+    let mut tx = ctx.store.write()?;
     let answer = {
-        let mut conn = ctx.store.read()?;
-        let (partner, _) = access::partner(ctx, &mut conn, Action::IdaPolicy, id)?;
-        let mapping = mappings::approved_of(&mut conn, id)?;
+        let (partner, _) = access::partner(ctx, &mut tx, Action::IdaPolicy, id)?;
+        let mapping = mappings::approved_of(&mut tx, id)?;
         let mapping = mapping.ok_or_else(|| Conflict::NoMapping {
             partner: id.to_string(),
         })?;
-        let policy = policies::get(&mut conn, &mapping.policy)?;
-        let group = policy_groups::get(&mut conn, &policy.group)?;
-        let api_key = api_key_of(&mut conn, &mapping)?;
-        let all = licenses::of_misp(&mut conn, &partner.misp)?;
-        let certificate = certificate_for(&mut conn, &partner)?;
+        let policy = policies::get(&mut tx, &mapping.policy)?;
+        let group = policy_groups::get(&mut tx, &policy.group)?;
+        let api_key = api_key_of(&mut tx, &mapping)?;
+        let all = licenses::of_misp(&mut tx, &partner.misp)?;
+        let certificate = certificate_for(&mut tx, &partner)?;
         let shared = Shared {
             partner: &partner,
             policy: &policy,
@@ -120,8 +121,6 @@ pub fn policy(ctx: &Ctx<'_>, id: &PartnerId, shape: Shape) -> Result<serde_json:
         };
         pull::answer(shape, &shared, ctx.now())
     };
-    let mut news = News::default();
-    let mut tx = ctx.store.write()?;
     news.audit(ctx, &mut tx, &ctx.audited("ida.policy", id.as_str()))?;
     tx.commit()?;
     push(ctx, &news)?;

@@ -204,14 +204,14 @@ fn held(conn: &mut Conn<'_>, license: License) -> Result<Held, OpError> {
 }
 
 pub fn show(ctx: &Ctx<'_>, id: &LicenseId) -> Result<Held, OpError> {
-    find(ctx, id, Action::LicenseRead)
+    find(ctx, &mut *ctx.store.read()?, id, Action::LicenseRead)
 }
 
 /// The license with its key in clear; the audit trail says who saw it.
 pub fn reveal(ctx: &Ctx<'_>, id: &LicenseId) -> Result<Held, OpError> {
-    let held = find(ctx, id, Action::LicenseReveal)?;
     let mut news = News::default();
     let mut tx = ctx.store.write()?;
+    let held = find(ctx, &mut tx, id, Action::LicenseReveal)?;
     let mut entry = ctx.audited("license.reveal", held.misp.id.as_str());
     entry.detail = Some(format!("license {id}"));
     news.audit(ctx, &mut tx, &entry)?;
@@ -220,14 +220,18 @@ pub fn reveal(ctx: &Ctx<'_>, id: &LicenseId) -> Result<Held, OpError> {
     Ok(held)
 }
 
-fn find(ctx: &Ctx<'_>, id: &LicenseId, action: Action) -> Result<Held, OpError> {
-    let mut conn = ctx.store.read()?;
+fn find(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    id: &LicenseId,
+    action: Action,
+) -> Result<Held, OpError> {
     let absent = || OpError::NotFound {
         what: "license",
         id: id.to_string(),
     };
-    let license = licenses::find(&mut conn, id)?.ok_or_else(absent)?;
-    match access::misp(ctx, &mut conn, action, &license.misp) {
+    let license = licenses::find(conn, id)?.ok_or_else(absent)?;
+    match access::misp(ctx, conn, action, &license.misp) {
         Err(OpError::NotFound { .. }) => Err(absent()),
         misp => Ok(Held {
             license,

@@ -155,25 +155,25 @@ pub(super) fn existing(
         differs,
     };
     if partner.misp != new.misp {
-        // To a misp a foreign partner does not exist: it hears only that the name is taken.
-        let id = if ctx.actor.is_admin() {
-            partner.id.to_string()
-        } else {
-            "—".to_owned()
-        };
         let name = partner.name.to_string();
-        return Err(Conflict::NameTaken {
-            what: "partner",
-            name,
-            id,
-        }
-        .into());
+        return Err(name_taken(ctx, &partner, name).into());
     }
     let differs = differences(&partner, new);
     if !differs.is_empty() {
         return Err(taken(differs.join(", ")).into());
     }
     detailed(conn, partner).map(Some)
+}
+
+/// To a misp a foreign partner does not exist: it hears only that the name is taken.
+fn name_taken(ctx: &Ctx<'_>, other: &Partner, name: String) -> Conflict {
+    let known = ctx.actor.is_admin() || ctx.actor.misp.as_ref() == Some(&other.misp);
+    let id = if known { other.id.as_str() } else { "—" };
+    Conflict::NameTaken {
+        what: "partner",
+        name,
+        id: id.to_owned(),
+    }
 }
 
 fn differences(partner: &Partner, new: &NewPartner) -> Vec<&'static str> {
@@ -265,12 +265,8 @@ pub fn update(
     let signer = revision.signer.unwrap_or(partner.signer);
     let same_name = partners::by_name(&mut tx, &partner.group, &name.key())?;
     if let Some(other) = same_name.filter(|other| other.id != *id) {
-        let taken = Conflict::NameTaken {
-            what: "partner",
-            name: name.to_string(),
-            id: other.id.to_string(),
-        };
-        return Err(taken.into());
+        let name = name.to_string();
+        return Err(name_taken(ctx, &other, name).into());
     }
     let change = partner.revise(name, contact, signer);
     save(ctx, tx, change, "partner.update", None)

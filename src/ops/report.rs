@@ -62,11 +62,12 @@ pub fn expiring(
     kinds: &[ExpiringKind],
 ) -> Result<Vec<Expiring>, OpError> {
     let own = ctx.actor.misp.clone().filter(|_| !ctx.actor.is_admin());
-    if own.is_none() {
-        access::everyone(ctx, Action::ReportRead)?;
-    }
     let before = ctx.now().plus(within);
     let mut conn = ctx.store.read()?;
+    match &own {
+        Some(id) => drop(access::misp(ctx, &mut conn, Action::ReportRead, id)?),
+        None => access::everyone(ctx, Action::ReportRead)?,
+    }
     let mut rows = Vec::new();
     for kind in ExpiringKind::ALL {
         if kinds.is_empty() || kinds.contains(&kind) {
