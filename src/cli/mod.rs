@@ -169,7 +169,7 @@ fn usage(error: &clap::Error) -> Failure {
         let message = format!("{} must be given", missing.join(", "));
         return Failure::new(&catalogue::USAGE, message);
     }
-    let text = error.render().to_string();
+    let text = one_line_each(error);
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or("the command line is not understood");
     let message = first.strip_prefix("error: ").unwrap_or(first);
@@ -184,6 +184,38 @@ fn usage(error: &clap::Error) -> Failure {
         }
     }
     failure
+}
+
+/// Clap's text, in which what was typed is short and keeps to its line.
+fn one_line_each(error: &clap::Error) -> String {
+    const MOST: usize = 60;
+    let typed = [
+        ContextKind::InvalidValue,
+        ContextKind::InvalidSubcommand,
+        ContextKind::InvalidArg,
+    ];
+    let mut text = error.render().to_string();
+    for kind in typed {
+        let Some(ContextValue::String(typed)) = error.get(kind) else {
+            continue;
+        };
+        if typed.chars().any(char::is_control) || typed.chars().count() > MOST {
+            let cut = typed.char_indices().nth(MOST).map(|(at, _)| at);
+            let mut shown = String::new();
+            for letter in typed[..cut.unwrap_or(typed.len())].chars() {
+                if letter.is_control() {
+                    shown.extend(letter.escape_default());
+                } else {
+                    shown.push(letter);
+                }
+            }
+            if cut.is_some() {
+                shown.push('…');
+            }
+            text = text.replacen(typed.as_str(), &shown, 1);
+        }
+    }
+    text
 }
 
 /// Runs the one command that was named.
@@ -226,6 +258,20 @@ pub fn tree() -> clap::Command {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_typed_keeps_to_its_line_and_is_cut() {
+        for (name, wanted) in [
+            ("a\nb".to_owned(), "'a\\nb'"),
+            ("x".repeat(100_000), "xxx…'"),
+        ] {
+            let error = Cli::try_parse_from(["pmctl", "misp", "register", &name])
+                .expect_err("the name breaks a rule");
+            let failure = usage(&error);
+            assert!(failure.message.contains(wanted), "{}", failure.message);
+            assert!(failure.message.len() < 200);
+        }
+    }
 
     #[test]
     fn the_tree_holds_together() {

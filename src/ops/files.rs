@@ -9,9 +9,14 @@ use std::path::Path;
 const MOST: u64 = 4 * 1024 * 1024;
 
 fn failed(path: &Path, cause: &std::io::Error) -> OpError {
+    let cause = match cause.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        _ => cause.to_string(),
+    };
     OpError::File {
         path: path.display().to_string(),
-        cause: cause.to_string(),
+        cause,
     }
 }
 
