@@ -78,6 +78,8 @@ pub(super) fn examine(
 pub enum Resign {
     /// The same certificate is `unchanged`: the Kernel would re-sign it, and ID Authentication refuse the old leaf.
     WhenNew,
+    /// Another certificate for the key that is in force is `unchanged`: a test CA issues a new one each time.
+    WhenKeyIsNew,
     Always,
 }
 
@@ -131,18 +133,19 @@ pub fn upload(
     let (intent, resigned) = journal::ask(ctx, &intent, |kernel| {
         kernel.upload_partner(&parsed.pem, &organization, upload.domain.word())
     })?;
-    notes.extend(orphan_note(&intent, "a re-signed certificate"));
+    let orphan = orphan_note(&intent, "a re-signed certificate");
     let certificate = accepted(ctx, holder, upload.domain, &parsed, &resigned)?;
 
     let mut news = News::default();
     let mut tx = ctx.store.write()?;
     allowed(ctx, &mut tx, holder)?;
-    record(ctx, &mut tx, &mut news, &certificate)?;
+    record(ctx, &mut tx, &mut news, &certificate, orphan.clone())?;
     intents::end(&mut tx, &intent, IntentState::Done)?;
     ctx.faults.pass();
     tx.commit()?;
     ctx.faults.pass();
 
+    notes.extend(orphan);
     notes.extend(follow(ctx, &certificate)?);
     let delivery = push(ctx, &news)?;
     Ok(Written {
@@ -173,13 +176,21 @@ fn current(
     parsed: &Parsed,
     upload: &Upload<'_>,
 ) -> Result<Option<Certificate>, OpError> {
-    if upload.resign == Resign::Always {
+    let held = certs::current(conn, holder)?;
+    let Some(held) = held.filter(|held| held.domain == upload.domain) else {
         return Ok(None);
-    }
-    let found = certs::current(conn, holder)?;
-    Ok(found.filter(|held| {
-        held.original_thumbprint == parsed.facts.thumbprint && held.domain == upload.domain
-    }))
+    };
+    let same = match upload.resign {
+        Resign::Always => false,
+        Resign::WhenNew => held.original_thumbprint == parsed.facts.thumbprint,
+        Resign::WhenKeyIsNew => {
+            certificate::read_one(held.original_pem.as_bytes())?
+                .facts
+                .spki
+                == parsed.facts.spki
+        }
+    };
+    Ok(same.then_some(held))
 }
 
 fn unchanged(ctx: &Ctx<'_>, entity: Certificate) -> Result<Written<Certificate>, OpError> {
@@ -243,6 +254,7 @@ fn record(
     tx: &mut Tx<'_>,
     news: &mut News,
     certificate: &Certificate,
+    orphan: Option<String>,
 ) -> Result<(), OpError> {
     certs::retire_current(tx, &certificate.holder, ctx.now())?;
     certs::insert(tx, certificate)?;
@@ -252,6 +264,7 @@ fn record(
         certificate.id,
         certificate.not_after.date()
     ));
+    entry.reason = orphan;
     news.audit(ctx, tx, &entry)?;
     let Holder::Partner(partner) = &certificate.holder else {
         return Ok(());
@@ -263,6 +276,14 @@ fn record(
         }
         _ => Ok(()),
     }
+}
+
+/// The certificate whose upload was begun and not finished: a retry sends the same bytes.
+pub(super) fn pending(ctx: &Ctx<'_>, holder: &Holder) -> Result<Option<String>, OpError> {
+    let mut conn = ctx.store.read()?;
+    let left = intents::find_open(&mut conn, IntentKind::CertUpload, holder.as_str())?;
+    let pem = left.and_then(|left| Some(left.input.split_once(' ')?.1.to_owned()));
+    Ok(pem)
 }
 
 /// The certificate in force.
@@ -346,13 +367,15 @@ pub(super) fn request_for(
         organizational_unit: None,
         country: None,
     };
-    if key_to.exists() {
-        let kept = zeroize::Zeroizing::new(files::read(key_to)?);
-        let key = Secret::new(String::from_utf8_lossy(&kept).into_owned());
-        return Ok(csr::request_for(&subject, &key)?.csr_pem);
+    if !key_to.exists() {
+        let made = csr::request(&subject, KeyKind::Rsa2048)?;
+        if files::write_new_secret(key_to, &made.key_pem)? {
+            ctx.faults.pass();
+            return Ok(made.csr_pem);
+        }
     }
-    let request = csr::request(&subject, KeyKind::Rsa2048)?;
-    files::write_secret(key_to, &request.key_pem)?;
-    ctx.faults.pass();
-    Ok(request.csr_pem)
+    // There before, or made by another run a moment ago.
+    let kept = zeroize::Zeroizing::new(files::read(key_to)?);
+    let key = Secret::new(String::from_utf8_lossy(&kept).into_owned());
+    Ok(csr::request_for(&subject, &key)?.csr_pem)
 }

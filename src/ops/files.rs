@@ -55,15 +55,28 @@ pub fn write_secret(path: &Path, secret: &Secret) -> Result<(), OpError> {
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    write_whole(path, text.as_bytes(), 0o600)
+    write_whole(path, text.as_bytes(), 0o600, Placing::Replace).map(drop)
+}
+
+/// As [`write_secret`], but never over a file that is there; says whether it wrote. Of two that do this at once, one does.
+pub fn write_new_secret(path: &Path, secret: &Secret) -> Result<bool, OpError> {
+    let text = zeroize::Zeroizing::new(format!("{}\n", secret.expose().trim_end()));
+    write_whole(path, text.as_bytes(), 0o600, Placing::OnlyNew)
 }
 
 /// Writes what anybody may read, in one step.
 pub fn write_public(path: &Path, bytes: &[u8]) -> Result<(), OpError> {
-    write_whole(path, bytes, 0o644)
+    write_whole(path, bytes, 0o644, Placing::Replace).map(drop)
 }
 
-fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), OpError> {
+/// How a whole file takes its place.
+#[derive(Clone, Copy)]
+enum Placing {
+    Replace,
+    OnlyNew,
+}
+
+fn write_whole(path: &Path, bytes: &[u8], mode: u32, placing: Placing) -> Result<bool, OpError> {
     use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
     let folder = path
         .parent()
@@ -83,7 +96,7 @@ fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), OpError> {
         std::process::id()
     ));
     let _ = std::fs::remove_file(&temporary);
-    let write = || -> std::io::Result<()> {
+    let write = || -> std::io::Result<bool> {
         let mut file = std::fs::OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -91,10 +104,45 @@ fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), OpError> {
             .open(&temporary)?;
         file.write_all(bytes)?;
         file.sync_all()?;
-        std::fs::rename(&temporary, path)
+        match placing {
+            Placing::Replace => std::fs::rename(&temporary, path).map(|()| true),
+            Placing::OnlyNew => place_new(&temporary, path),
+        }
     };
     write().map_err(|error| {
         let _ = std::fs::remove_file(&temporary);
         failed(path, &error)
     })
+}
+
+/// A link fails where the name is taken, and a rename would not.
+fn place_new(temporary: &Path, path: &Path) -> std::io::Result<bool> {
+    let linked = match std::fs::hard_link(temporary, path) {
+        Ok(()) => true,
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => false,
+        Err(error) => return Err(error),
+    };
+    std::fs::remove_file(temporary)?;
+    Ok(linked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_secret_never_replaces_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out/key.pem");
+        let secret = |text: &str| Secret::new(text.to_owned());
+        assert!(write_new_secret(&path, &secret("one")).unwrap());
+        assert!(!write_new_secret(&path, &secret("two")).unwrap());
+        assert!(holds_secret(&path, &secret("one")));
+        write_secret(&path, &secret("two")).unwrap();
+        assert!(holds_secret(&path, &secret("two")));
+        assert_eq!(
+            std::fs::read_dir(path.parent().unwrap()).unwrap().count(),
+            1
+        );
+    }
 }

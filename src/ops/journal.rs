@@ -1,5 +1,6 @@
 //! Calls whose answer is needed: written down before they leave, recorded in the transaction that uses the answer.
 
+use super::outbox::News;
 use super::{Ctx, OpError};
 use crate::crypto::random;
 use crate::domain::id::IntentId;
@@ -78,11 +79,15 @@ fn resume(
         return Ok((mine, Vec::new()));
     }
     intents::end(tx, &mine, IntentState::Abandoned)?;
-    let note = format!(
+    let mut note = format!(
         "an unfinished {} of {} with other input was given up",
         wanted.kind.word(),
         wanted.subject
     );
+    if mine.sent_at.is_some() {
+        note.push_str(": the Kernel may keep what it made of it, which serves nobody");
+        abandoned(ctx, tx, &mine)?;
+    }
     Ok((open(ctx, tx, wanted)?, vec![note]))
 }
 
@@ -138,11 +143,24 @@ pub(super) fn sent(ctx: &Ctx<'_>, intent: &Intent) -> Result<Intent, OpError> {
     Ok(intent)
 }
 
+/// Ends an intent without a result. Where an earlier answer was lost, the audit trail says so.
 pub(super) fn give_up(ctx: &Ctx<'_>, intent: &Intent) -> Result<(), OpError> {
     let mut tx = ctx.store.write()?;
     intents::end(&mut tx, intent, IntentState::Abandoned)?;
+    if intent.attempt > 1 {
+        abandoned(ctx, &mut tx, intent)?;
+    }
     tx.commit()?;
     Ok(())
+}
+
+fn abandoned(ctx: &Ctx<'_>, tx: &mut Tx<'_>, intent: &Intent) -> Result<(), OpError> {
+    let mut entry = ctx.audited("journal.abandon", &intent.subject);
+    entry.detail = Some(format!(
+        "{}: its answer was lost, the Kernel may keep what it made of it",
+        intent.kind.word()
+    ));
+    News::default().audit(ctx, tx, &entry)
 }
 
 /// Waits for a live process, up to the context's time-out.

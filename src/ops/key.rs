@@ -24,6 +24,9 @@ use crate::domain::partner::{Partner, Signer};
 use crate::domain::secret::Secret;
 use crate::store::{Conn, certs, keys, partners, settings};
 
+/// The action of an upload, which goes over no other uploaded key.
+const UPLOAD: &str = "key.upload";
+
 /// Under this name the store keeps the key that signs certificates around bare keys.
 const WRAPPING_KEY: &str = "wrapping-key";
 
@@ -48,7 +51,7 @@ pub fn upload(
         }
         .into());
     }
-    put_uploaded(ctx, &partner, key, "key.upload")
+    put_uploaded(ctx, &partner, key, UPLOAD)
 }
 
 /// What takes the place of the key in force.

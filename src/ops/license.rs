@@ -78,7 +78,7 @@ pub fn renew(ctx: &Ctx<'_>, id: &MispId, renewal: Renewal) -> Result<Written<Hel
     let now = ctx.now();
     let valid_to = now.plus(renewal.validity.unwrap_or(ctx.rules.license_validity));
     let (intent, key) = issue(ctx, intent, id, valid_to)?;
-    notes.extend(journal::orphan_note(&intent, "a license key"));
+    let orphan = journal::orphan_note(&intent, "a license key");
     let license = License {
         id: random::id(now).parse::<LicenseId>()?,
         misp: id.clone(),
@@ -96,6 +96,8 @@ pub fn renew(ctx: &Ctx<'_>, id: &MispId, renewal: Renewal) -> Result<Written<Hel
     licenses::insert(&mut tx, &license)?;
     let mut entry = ctx.audited("license.renew", id.as_str());
     entry.detail = Some(format!("license {} until {}", license.id, valid_to.date()));
+    entry.reason = orphan.clone();
+    notes.extend(orphan);
     news.audit(ctx, &mut tx, &entry)?;
     news.queue(ctx, &mut tx, MessageKind::MispLicense, id.as_str())?;
     intents::end(&mut tx, &intent, IntentState::Done)?;

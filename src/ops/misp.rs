@@ -63,7 +63,7 @@ pub fn register(ctx: &Ctx<'_>, new: &NewMisp) -> Result<Written<Licensed>, OpErr
     let now = ctx.now();
     let valid_to = now.plus(new.license_validity.unwrap_or(ctx.rules.license_validity));
     let (intent, key) = license::issue(ctx, intent, &id, valid_to)?;
-    notes.extend(journal::orphan_note(&intent, "a license key"));
+    let orphan = journal::orphan_note(&intent, "a license key");
 
     let misp = Misp {
         id: id.clone(),
@@ -84,7 +84,14 @@ pub fn register(ctx: &Ctx<'_>, new: &NewMisp) -> Result<Written<Licensed>, OpErr
     };
     let mut news = News::default();
     let mut tx = ctx.store.write()?;
-    record(ctx, &mut tx, &mut news, &misp, &license)?;
+    record(
+        ctx,
+        &mut tx,
+        &mut news,
+        (&misp, &license),
+        orphan.as_deref(),
+    )?;
+    notes.extend(orphan);
     intents::end(&mut tx, &intent, IntentState::Done)?;
     ctx.faults.pass();
     tx.commit()?;
@@ -107,8 +114,8 @@ fn record(
     ctx: &Ctx<'_>,
     tx: &mut Tx<'_>,
     news: &mut News,
-    misp: &Misp,
-    license: &License,
+    (misp, license): (&Misp, &License),
+    orphan: Option<&str>,
 ) -> Result<(), OpError> {
     misps::insert(tx, misp)?;
     licenses::insert(tx, license)?;
@@ -119,6 +126,7 @@ fn record(
         license.id,
         license.valid_to.date()
     ));
+    entry.reason = orphan.map(str::to_owned);
     news.audit(ctx, tx, &entry)?;
     news.queue(ctx, tx, MessageKind::MispLicense, misp.id.as_str())
 }

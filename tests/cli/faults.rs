@@ -21,8 +21,12 @@ impl Drop for Served {
 
 impl Served {
     fn start(env: &TestEnv) -> Self {
+        Self::start_at(env, "127.0.0.1:0")
+    }
+
+    fn start_at(env: &TestEnv, listen: &str) -> Self {
         let mut child = env
-            .command(&["kernel", "serve", "--listen", "127.0.0.1:0", "-o", "csv"])
+            .command(&["kernel", "serve", "--listen", listen, "-o", "csv"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -42,7 +46,17 @@ impl Served {
 
     /// The next call of that path goes wrong, once.
     fn fault(&self, path: &str, kind: &str) {
-        let body = format!(r#"{{"path":"{path}","kind":"{kind}","times":1}}"#);
+        self.arrange(&format!(r#"{{"path":"{path}","kind":"{kind}","times":1}}"#));
+    }
+
+    /// The next calls of that path take so long.
+    fn slow(&self, path: &str, millis: u64, times: u32) {
+        self.arrange(&format!(
+            r#"{{"path":"{path}","kind":"slow","millis":{millis},"times":{times}}}"#
+        ));
+    }
+
+    fn arrange(&self, body: &str) {
         let mut stream = std::net::TcpStream::connect(&self.address).unwrap();
         let head = format!(
             "POST /pmctl-dev/faults HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n\
@@ -238,4 +252,100 @@ fn an_audit_manager_that_is_away_delays_the_news_only() {
     env.ok(&["outbox", "push"]);
     let left = env.json(0, &["outbox", "list"]);
     assert_eq!(left["data"]["rows"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn a_kernel_killed_in_the_middle_is_no_loss() {
+    let env = TestEnv::fresh();
+    let served = Served::start(&env);
+    served.context(&env);
+    let mut text = std::fs::read_to_string(env.path(APPLY[2])).unwrap();
+    let one = text.split_off(text.find("[[partner]]").unwrap());
+    for number in 0..10 {
+        let named = one.replace("retail", &format!("p{number}"));
+        text.push_str(&named.replace("Bank One Retail", &format!("Branch {number}")));
+        let key = env.path("examples/retail.pub.pem");
+        std::fs::copy(key, env.path(&format!("examples/p{number}.pub.pem"))).unwrap();
+    }
+    env.write(APPLY[2], text);
+    served.slow("uploadPartnerCertificate", 60_000, 10);
+    let count = |noun: &str| {
+        env.json(0, &[noun, "list"])["data"]["rows"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    let mut run = env
+        .command(&APPLY)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    while count("api-key") == 0 {
+        assert!(
+            run.try_wait().unwrap().is_none(),
+            "it ended before anything was slow"
+        );
+    }
+    let address = served.address.clone();
+    drop(served);
+    assert!(!run.wait().unwrap().success());
+
+    let _served = Served::start_at(&env, &address);
+    let document = env.json(0, &APPLY);
+    assert_eq!(document["data"]["verdict"]["accepted"], true, "{document}");
+    for (noun, rows) in [
+        ("partner", 10),
+        ("license", 1),
+        ("api-key", 10),
+        ("mapping", 10),
+        ("cert", 10),
+    ] {
+        assert_eq!(count(noun), rows, "{noun}");
+    }
+    env.ok(&["audit", "verify"]);
+}
+
+/// Runs `apply` until it waits for a license key, which takes a while.
+fn asking(env: &TestEnv, served: &Served, millis: u64) -> Child {
+    served.slow("license/generate", millis, 1);
+    let mut run = env
+        .command(&APPLY)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let store = env.path("data/pmctl/served.db");
+    let sent = || {
+        let query = "select count(*) from intents where state = 'sent'";
+        let one = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0);
+        rusqlite::Connection::open(&store)?.query_row(query, [], one)
+    };
+    while sent().unwrap_or(0) == 0 {
+        assert!(run.try_wait().unwrap().is_none(), "it ended too early");
+    }
+    run
+}
+
+#[test]
+fn a_second_run_waits_for_the_first() {
+    let env = TestEnv::fresh();
+    let served = Served::start(&env);
+    served.context(&env);
+    env.ok(&["misp", "list"]);
+    let mut first = asking(&env, &served, 1_500);
+    env.ok(&APPLY);
+    assert!(first.wait().unwrap().success());
+    whole(&env, "two runs, the first one slow");
+}
+
+#[test]
+fn a_second_run_with_little_patience_is_busy() {
+    let env = TestEnv::fresh();
+    let served = Served::start(&env);
+    served.context(&env);
+    env.ok(&["misp", "list"]);
+    let mut first = asking(&env, &served, 6_000);
+    env.exits(6, &[&APPLY[..], &["--timeout", "1s"]].concat());
+    assert!(first.wait().unwrap().success());
 }

@@ -3,6 +3,7 @@
 use super::plan::{Planned, Step};
 use super::run::{Stepped, done, failed};
 use super::{PartnerVerdict, Row};
+use crate::domain::cert::TrustDomain;
 use crate::domain::change::Outcome;
 use crate::domain::id::{Holder, MispId, PartnerId};
 use crate::domain::mapping::MappingState;
@@ -244,9 +245,10 @@ fn mapping_step(ctx: &Ctx<'_>, spec: &PartnerSpec, planned: Outcome) -> Result<S
         });
     }
     let approved = mapping::approve(ctx, &mapping.id)?;
+    let settled = approved.outcome == Outcome::Unchanged;
     Ok(Stepped {
         id: Some(mapping.id.to_string()),
-        outcome: planned,
+        outcome: if settled { Outcome::Unchanged } else { planned },
         notes: approved.notes,
     })
 }
@@ -277,29 +279,38 @@ fn certificate_step(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Stepped, OpErro
     };
     let wanted = spec.certificate.as_ref().ok_or_else(absent)?;
     let holder = Holder::Partner(id.clone());
-    let bytes = match wanted {
-        CertificateSpec::File { file, .. } => file.bytes.clone(),
+    let (bytes, resign) = match wanted {
+        CertificateSpec::File { file, .. } => (file.bytes.clone(), Resign::WhenNew),
         CertificateSpec::Made { domain, key_to, .. } => {
-            let held = certs::current(&mut *ctx.store.read()?, &holder)?;
-            match held.filter(|held| held.domain == *domain) {
-                // The certificate is there; only its key has not followed yet.
-                Some(held) => held.original_pem.into_bytes(),
-                None => made(ctx, spec, key_to)?.into_bytes(),
-            }
+            let pem = made_before(ctx, &holder, *domain)?;
+            let pem = match pem {
+                Some(pem) => pem,
+                None => made(ctx, spec, key_to)?,
+            };
+            (pem.into_bytes(), Resign::WhenKeyIsNew)
         }
     };
     let upload = Upload {
         bytes: &bytes,
         domain: wanted.domain(),
-        resign: Resign::WhenNew,
+        resign,
     };
-    let mut stepped = Stepped::of(cert::upload(ctx, &holder, &upload)?, |held| {
+    Ok(Stepped::of(cert::upload(ctx, &holder, &upload)?, |held| {
         held.id.to_string()
-    });
-    if stepped.outcome == Outcome::Unchanged {
-        stepped.outcome = Outcome::Updated;
+    }))
+}
+
+/// What was made already: in force, where only its key has not followed yet, or on its way to the Kernel.
+fn made_before(
+    ctx: &Ctx<'_>,
+    holder: &Holder,
+    domain: TrustDomain,
+) -> Result<Option<String>, OpError> {
+    let held = certs::current(&mut *ctx.store.read()?, holder)?;
+    match held.filter(|held| held.domain == domain) {
+        Some(held) => Ok(Some(held.original_pem)),
+        None => cert::pending(ctx, holder),
     }
-    Ok(stepped)
 }
 
 /// Request and private key made here, certificate by the embedded Kernel's test CA.

@@ -15,9 +15,9 @@ use crate::domain::partner::{Partner, Signer};
 use crate::domain::time::Lifetime;
 use crate::kernel::{KernelError, StoredCertificate};
 use crate::ops::journal::{self, Patience, Wanted};
-use crate::ops::outbox::{News, push};
+use crate::ops::outbox::{News, push, unchanged};
 use crate::ops::{Conflict, Ctx, OpError};
-use crate::store::{intents, keys};
+use crate::store::{Tx, intents, keys};
 
 /// What is to be kept at the Kernel.
 pub(super) struct Entry {
@@ -59,7 +59,10 @@ pub(super) fn put(
     entry: Entry,
     action: &'static str,
 ) -> Result<Written<KeyReference>, OpError> {
-    let (intent, entry) = begin(ctx, partner, entry)?;
+    let (intent, entry) = match begin(ctx, partner, entry, action)? {
+        Started::Already(held) => return unchanged(ctx, held),
+        Started::Mine(intent, entry) => (intent, entry),
+    };
     if entry.parsed.facts.not_before > ctx.now() {
         journal::give_up(ctx, &intent)?;
         return Err(Conflict::NotYetValid {
@@ -72,13 +75,27 @@ pub(super) fn put(
     record(ctx, partner, &intent, &entry, action)
 }
 
+enum Started {
+    /// Another run stored the same key a moment ago.
+    Already(KeyReference),
+    Mine(Intent, Entry),
+}
+
 /// Opens the partner's one intent; what an earlier one left is settled first.
-fn begin(ctx: &Ctx<'_>, partner: &Partner, wanted: Entry) -> Result<(Intent, Entry), OpError> {
+fn begin(
+    ctx: &Ctx<'_>,
+    partner: &Partner,
+    wanted: Entry,
+    action: &'static str,
+) -> Result<Started, OpError> {
     let mut patience = Patience::new(ctx, partner.id.as_str());
     loop {
         let mut tx = ctx.store.write()?;
         let Some(left) = intents::find_open(&mut tx, IntentKind::KeyStore, partner.id.as_str())?
         else {
+            if let Some(held) = held_now(&mut tx, partner, &wanted, action)? {
+                return Ok(Started::Already(held));
+            }
             let input = wanted.to_text();
             let subject = partner.id.as_str();
             let opened = journal::open(
@@ -92,7 +109,7 @@ fn begin(ctx: &Ctx<'_>, partner: &Partner, wanted: Entry) -> Result<(Intent, Ent
             )?;
             tx.commit()?;
             ctx.faults.pass();
-            return Ok((opened, wanted));
+            return Ok(Started::Mine(opened, wanted));
         };
         if left.owner != *ctx.owner_id() && ctx.store.is_alive(&left.owner)? {
             drop(tx);
@@ -103,10 +120,34 @@ fn begin(ctx: &Ctx<'_>, partner: &Partner, wanted: Entry) -> Result<(Intent, Ent
         tx.commit()?;
         let entry = Entry::from_text(&mine.input)?;
         if entry.is_same(&wanted) {
-            return Ok((mine, entry));
+            return Ok(Started::Mine(mine, entry));
         }
         settle(ctx, partner, &mine, &entry)?;
     }
+}
+
+/// The key in force, if it is the wanted one. An upload, unlike a rotation, goes over no other uploaded key, however
+/// lately that one came.
+fn held_now(
+    tx: &mut Tx<'_>,
+    partner: &Partner,
+    wanted: &Entry,
+    action: &'static str,
+) -> Result<Option<KeyReference>, OpError> {
+    let Some(held) = keys::current(tx, &partner.id)? else {
+        return Ok(None);
+    };
+    if held.source == wanted.source && held.spki == wanted.parsed.facts.spki {
+        return Ok(Some(held));
+    }
+    if held.source == KeySource::Uploaded && action == super::UPLOAD {
+        return Err(Conflict::KeyUploaded {
+            partner: partner.id.to_string(),
+            thumbprint: held.thumbprint.to_string(),
+        }
+        .into());
+    }
+    Ok(None)
 }
 
 /// Finds out what became of an earlier, different certificate before another one may leave.
