@@ -207,6 +207,10 @@ fn keycloak(
         body: Body::Form(&form),
     };
     let reply = connection.send(&request, Pass::Nobody)?;
+    if reply.status == 404 {
+        let cause = format!("there is no realm at {realm}; correct the context's issuer");
+        return Err(KernelError::setup(cause));
+    }
     let answer = answer::bare(call, &reply).map_err(|error| rejected(call, error))?;
     let wire::TokenAnswer {
         access_token,
