@@ -54,6 +54,9 @@ impl From<OpError> for Failure {
             OpError::KeyMismatch { partner } => Self::new(&catalogue::KEY_MISMATCH, message).fix(
                 format!("pmctl key show {partner} says what the Kernel encrypts to"),
             ),
+            OpError::Unbound { name } => Self::new(&catalogue::FORBIDDEN, message).fix(format!(
+                "an ida-admin binds it: pmctl misp update ID --user {name}, or partner update"
+            )),
             OpError::RowsForbidden(rows) => rows
                 .into_iter()
                 .fold(Self::new(&catalogue::ROWS_FORBIDDEN, message), Self::why),

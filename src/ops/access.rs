@@ -93,6 +93,10 @@ pub(super) fn partner(
 /// For lists of what belongs to many: an ida-admin, or whoever the rule lets read anyone's.
 pub(super) fn everyone(ctx: &Ctx<'_>, action: Action) -> Result<(), OpError> {
     let bound = ctx.actor.has(Capability::Misp) || ctx.actor.has(Capability::Partner);
+    if bound && ctx.actor.misp.is_none() && ctx.actor.partner.is_none() && !ctx.actor.is_admin() {
+        let name = ctx.actor.name.clone();
+        return Err(OpError::Unbound { name });
+    }
     if bound && !ctx.actor.is_admin() {
         return Err(Denied::Forbidden("ida-admin").into());
     }

@@ -45,6 +45,9 @@ pub enum OpError {
     Busy { subject: String },
     #[error("the key does not decrypt what the Kernel encrypts for partner {partner}")]
     KeyMismatch { partner: String },
+    /// A misp or partner whose login no record names: there is nothing that it could see.
+    #[error("the login {name} belongs to no MISP and to no partner")]
+    Unbound { name: String },
     /// The actor may not run some rows of a file; nothing was run.
     #[error("{} rows of the file are beyond your rights", .0.len())]
     RowsForbidden(Vec<String>),
