@@ -940,6 +940,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             break
         }
         'pmctl;cert;get' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'PEM, DER (one certificate) or PKCS#7')
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'File to write it to; - is standard output')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')

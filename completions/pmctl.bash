@@ -910,12 +910,16 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__cert__subcmd__get)
-            opts="-c -o -y -q -h --original --chain --to --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --original --chain --format --to --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "pem der p7b" -- "${cur}"))
+                    return 0
+                    ;;
                 --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -892,6 +892,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pmctl;cert;get'= {
+            cand --format 'PEM, DER (one certificate) or PKCS#7'
             cand --to 'File to write it to; - is standard output'
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'

@@ -765,6 +765,9 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand cert; and __fish_seen_subcom
 complete -c pmctl -n "__fish_pmctl_using_subcommand cert; and __fish_seen_subcommand_from upload" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand cert; and __fish_seen_subcommand_from upload" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand cert; and __fish_seen_subcommand_from upload" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand cert; and __fish_seen_subcommand_from get" -l format -d 'PEM, DER (one certificate) or PKCS#7' -r -f -a "pem\t''
+der\t''
+p7b\t''"
 complete -c pmctl -n "__fish_pmctl_using_subcommand cert; and __fish_seen_subcommand_from get" -l to -d 'File to write it to; - is standard output' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand cert; and __fish_seen_subcommand_from get" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand cert; and __fish_seen_subcommand_from get" -l config -d 'Configuration file to use instead of the usual one' -r -F

@@ -168,6 +168,13 @@ fn of_pkcs7(ber: &[u8]) -> Result<Vec<Parsed>, CryptoError> {
     all.iter().map(|der| from_der(der)).collect()
 }
 
+/// A PKCS#7 bundle in DER of PEM blocks, in their order.
+pub fn to_pkcs7(pem: &str) -> Result<Vec<u8>, CryptoError> {
+    let all = read_all(pem.as_bytes())?;
+    let ders = all.into_iter().map(|parsed| parsed.der).collect();
+    bundle::of(ders).ok_or_else(broken)
+}
+
 fn from_der(der: &[u8]) -> Result<Parsed, CryptoError> {
     if looks_like_pkcs12(der) {
         return Err(not(

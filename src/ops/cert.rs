@@ -13,6 +13,7 @@ use crate::domain::cert::inspect::{self, Finding};
 use crate::domain::cert::{Certificate, TrustDomain};
 use crate::domain::change::{Delivery, Outcome, Written};
 use crate::domain::id::Holder;
+use crate::domain::invalid::Invalid;
 use crate::domain::journal::{IntentKind, IntentState};
 use crate::domain::mapping::MappingState;
 use crate::domain::outbox::MessageKind;
@@ -340,6 +341,30 @@ pub fn get(ctx: &Ctx<'_>, holder: &Holder, part: Part) -> Result<String, OpError
         Part::Original => held.original_pem,
         Part::Chain => format!("{}{}", held.resigned_pem, held.issuers_pem),
     })
+}
+
+/// In which form a certificate is handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Pem,
+    /// Of one certificate only.
+    Der,
+    /// PKCS#7 in DER.
+    P7b,
+}
+
+/// PEM blocks in another form.
+pub fn formed(pem: &str, form: Form) -> Result<Vec<u8>, OpError> {
+    match form {
+        Form::Pem => Ok(pem.as_bytes().to_vec()),
+        Form::P7b => Ok(certificate::to_pkcs7(pem)?),
+        Form::Der => match certificate::read_all(pem.as_bytes())?.as_slice() {
+            [one] => Ok(one.der.clone()),
+            _ => Err(
+                Invalid::new("format", "der holds one certificate; a chain is pem or p7b").into(),
+            ),
+        },
+    }
 }
 
 /// A request with the subject that the Kernel will demand, for a CA to sign.

@@ -247,6 +247,46 @@ fn every_shape_of_the_same_certificate() {
 }
 
 #[test]
+fn a_certificate_is_handed_over_in_every_form() {
+    let env = TestEnv::onboarded();
+    env.write("pki/none", "");
+    let bank = Bank { env: &env };
+    env.ok(&[
+        "cert",
+        "get",
+        "1000",
+        "--chain",
+        "--format",
+        "p7b",
+        "--to",
+        "pki/chain.p7b",
+    ]);
+    bank.openssl(&[
+        "pkcs7",
+        "-inform",
+        "DER",
+        "-in",
+        "chain.p7b",
+        "-print_certs",
+        "-out",
+        "chain.pem",
+    ]);
+    let printed = std::fs::read_to_string(env.path("pki/chain.pem")).unwrap();
+    assert_eq!(printed.matches("BEGIN CERTIFICATE").count(), 3);
+    env.ok(&[
+        "cert",
+        "get",
+        "1000",
+        "--format",
+        "der",
+        "--to",
+        "pki/leaf.der",
+    ]);
+    bank.openssl(&["x509", "-inform", "DER", "-in", "leaf.der", "-noout"]);
+    env.exits(7, &["cert", "get", "1000", "--chain", "--format", "der"]);
+}
+
+#[test]
 fn files_that_hold_no_certificate() {
     let env = TestEnv::onboarded();
     env.write("empty.pem", "");

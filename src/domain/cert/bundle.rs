@@ -1,7 +1,7 @@
 //! Certificates out of a PKCS#7 bundle: a CMS `SignedData` without signers (RFC 5652 §5), DER or BER.
 
 use rasn::types::{Any, Integer, ObjectIdentifier, Oid, SequenceOf, SetOf};
-use rasn::{AsnType, Decode, Decoder};
+use rasn::{AsnType, Decode, Decoder, Encode, Encoder};
 
 const SIGNED_DATA: &Oid = Oid::ISO_MEMBER_BODY_US_RSADSI_PKCS7_SIGNED_DATA;
 /// The tag of SEQUENCE: a certificate, and not one of the other things that may stand beside it.
@@ -9,15 +9,14 @@ const SEQUENCE: u8 = 0x30;
 
 /// RFC 5652 §3 and §5.1, with everything that is only passed over left undecoded: the bytes of a
 /// certificate must stay as they are, and the Kernel's are BER with indefinite lengths around them.
-#[derive(AsnType, Decode)]
+#[derive(AsnType, Decode, Encode)]
 struct ContentInfo {
     content_type: ObjectIdentifier,
     #[rasn(tag(explicit(0)))]
     content: SignedData,
 }
 
-#[derive(AsnType, Decode)]
-#[expect(dead_code, reason = "decoded to be passed over")]
+#[derive(AsnType, Decode, Encode)]
 struct SignedData {
     version: Integer,
     digest_algorithms: SetOf<Any>,
@@ -30,8 +29,7 @@ struct SignedData {
     signers: SetOf<Any>,
 }
 
-#[derive(AsnType, Decode)]
-#[expect(dead_code, reason = "decoded to be passed over")]
+#[derive(AsnType, Decode, Encode)]
 struct Encapsulated {
     content_type: ObjectIdentifier,
     #[rasn(tag(explicit(0)))]
@@ -47,6 +45,26 @@ pub fn certificates(bundle: &[u8]) -> Option<Vec<Vec<u8>>> {
     let all = info.content.certificates.unwrap_or_default();
     let bytes = all.into_iter().map(|it| it.as_bytes().to_vec());
     Some(bytes.filter(|it| it.first() == Some(&SEQUENCE)).collect())
+}
+
+/// A bundle of certificates in DER, in this order; `None` where one of them is no DER.
+pub fn of(certificates: Vec<Vec<u8>>) -> Option<Vec<u8>> {
+    let data = Oid::ISO_MEMBER_BODY_US_RSADSI_PKCS7_DATA;
+    let info = ContentInfo {
+        content_type: ObjectIdentifier::from(SIGNED_DATA),
+        content: SignedData {
+            version: Integer::from(1),
+            digest_algorithms: SetOf::new(),
+            encapsulated: Encapsulated {
+                content_type: ObjectIdentifier::from(data),
+                content: None,
+            },
+            certificates: Some(certificates.into_iter().map(Any::new).collect()),
+            crls: None,
+            signers: SetOf::new(),
+        },
+    };
+    rasn::der::encode(&info).ok()
 }
 
 #[cfg(test)]
@@ -94,6 +112,12 @@ mod tests {
         for bytes in [ber(), der()] {
             assert_eq!(certificates(&bytes).unwrap(), [LEAF, ISSUER]);
         }
+    }
+
+    #[test]
+    fn what_was_bundled_comes_back_in_its_order() {
+        let bundle = of(vec![LEAF.to_vec(), ISSUER.to_vec()]).unwrap();
+        assert_eq!(certificates(&bundle).unwrap(), [LEAF, ISSUER]);
     }
 
     #[test]
