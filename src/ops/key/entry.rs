@@ -61,7 +61,7 @@ pub(super) fn put(
 ) -> Result<Written<KeyReference>, OpError> {
     let (intent, entry) = match begin(ctx, partner, entry, action)? {
         Started::Already(held) => return unchanged(ctx, held),
-        Started::Mine(intent, entry) => (intent, entry),
+        Started::Mine(mine) => *mine,
     };
     if entry.parsed.facts.not_before > ctx.now() {
         journal::give_up(ctx, &intent)?;
@@ -78,7 +78,7 @@ pub(super) fn put(
 enum Started {
     /// Another run stored the same key a moment ago.
     Already(KeyReference),
-    Mine(Intent, Entry),
+    Mine(Box<(Intent, Entry)>),
 }
 
 /// Opens the partner's one intent; what an earlier one left is settled first.
@@ -109,7 +109,7 @@ fn begin(
             )?;
             tx.commit()?;
             ctx.faults.pass();
-            return Ok(Started::Mine(opened, wanted));
+            return Ok(Started::Mine(Box::new((opened, wanted))));
         };
         if left.owner != *ctx.owner_id() && ctx.store.is_alive(&left.owner)? {
             drop(tx);
@@ -120,7 +120,7 @@ fn begin(
         tx.commit()?;
         let entry = Entry::from_text(&mine.input)?;
         if entry.is_same(&wanted) {
-            return Ok(Started::Mine(mine, entry));
+            return Ok(Started::Mine(Box::new((mine, entry))));
         }
         settle(ctx, partner, &mine, &entry)?;
     }
