@@ -29,7 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Crate → the layers that may name it. What is not listed is free (thiserror, secrecy, zeroize, jiff, tracing, serde_json …).
+/// Crate → the layers that may name it. What is not listed is free (thiserror, secrecy, zeroize, jiff, serde_json …).
 const CRATE_IN: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

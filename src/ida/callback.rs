@@ -63,7 +63,6 @@ impl Callback {
     pub fn send(&self, event: &Event, id: &str, now: Moment) -> Result<(), IdaError> {
         let body = event.body(id, now)?;
         let url = self.below(event.callback());
-        tracing::debug!(topic = event.topic(), %url, "event to ID Authentication");
         let response = self
             .client()?
             .post(url)
@@ -73,13 +72,7 @@ impl Callback {
             .send()
             .map_err(|error| self.not_answered(&error))?;
         let key = event.key().map_or("", Secret::expose);
-        let outcome = judge(response, &[key, self.secret.expose()]);
-        tracing::debug!(
-            topic = event.topic(),
-            ok = outcome.is_ok(),
-            "answer of ID Authentication"
-        );
-        outcome
+        judge(response, &[key, self.secret.expose()])
     }
 
     fn below(&self, name: &str) -> Url {

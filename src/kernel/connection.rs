@@ -133,7 +133,6 @@ impl Connection {
     /// Sends once and reads the whole answer, whatever its status.
     pub(super) fn send(&self, request: &Request<'_>, pass: Pass<'_>) -> Result<Reply, KernelError> {
         let call = request.call;
-        tracing::debug!(%call, url = %request.url, "kernel request");
         let builder = self
             .client(&request.url)?
             .request(request.method.clone(), request.url.clone());
@@ -149,7 +148,6 @@ impl Connection {
             .send()
             .map_err(|error| not_answered(call, &request.url, error))?;
         let reply = read(call, response)?;
-        tracing::debug!(%call, status = reply.status, "kernel answer");
         Ok(reply)
     }
 
