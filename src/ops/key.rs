@@ -2,7 +2,7 @@
 
 mod entry;
 
-use entry::{Entry, put};
+use entry::{Entry, Why, put};
 
 use super::access;
 use super::holder::active_partner;
@@ -23,9 +23,6 @@ use crate::domain::key::{KeyReference, KeySource};
 use crate::domain::partner::{Partner, Signer};
 use crate::domain::secret::Secret;
 use crate::store::{Conn, certs, keys, partners, settings};
-
-/// The action of an upload, which goes over no other uploaded key.
-const UPLOAD: &str = "key.upload";
 
 /// Under this name the store keeps the key that signs certificates around bare keys.
 const WRAPPING_KEY: &str = "wrapping-key";
@@ -51,7 +48,7 @@ pub fn upload(
         }
         .into());
     }
-    put_uploaded(ctx, &partner, key, UPLOAD)
+    put_uploaded(ctx, &partner, key, Why::Upload)
 }
 
 /// What takes the place of the key in force.
@@ -78,15 +75,14 @@ pub fn rotate(
             };
             match held.filter(same) {
                 Some(held) => unchanged(ctx, held),
-                None => put_uploaded(ctx, &partner, key, "key.rotate"),
+                None => put_uploaded(ctx, &partner, key, Why::Rotation),
             }
         }
         RotateTo::Certificate => match held {
             Some(held) if held.source != KeySource::Uploaded => unchanged(ctx, held),
-            _ => {
-                let entry = of_certificate(ctx, &partner)?;
-                put(ctx, &partner, entry, "key.rotate")
-            }
+            _ => put(ctx, &partner, Why::Rotation, &|| {
+                of_certificate(ctx, &partner)
+            }),
         },
     }
 }
@@ -112,23 +108,22 @@ fn put_uploaded(
     ctx: &Ctx<'_>,
     partner: &Partner,
     key: UploadedKey,
-    action: &'static str,
+    why: Why,
 ) -> Result<Written<KeyReference>, OpError> {
     encryptable(&key)?;
-    let parsed = match key {
-        UploadedKey::Certificate(parsed) if !stored_before(ctx, partner, &parsed)? => parsed,
-        UploadedKey::Certificate(parsed) => wrapped(ctx, partner, &parsed.public_key()?)?,
-        UploadedKey::Bare(key) => wrapped(ctx, partner, &key)?,
-    };
-    put(
-        ctx,
-        partner,
-        Entry {
+    put(ctx, partner, why, &|| {
+        let parsed = match &key {
+            UploadedKey::Bare(key) => wrapped(ctx, partner, key)?,
+            UploadedKey::Certificate(parsed) if stored_before(ctx, partner, parsed)? => {
+                wrapped(ctx, partner, &parsed.public_key()?)?
+            }
+            UploadedKey::Certificate(parsed) => parsed.clone(),
+        };
+        Ok(Entry {
             source: KeySource::Uploaded,
             parsed,
-        },
-        action,
-    )
+        })
+    })
 }
 
 /// The Kernel stores any key, and encrypts to RSA only.
@@ -226,8 +221,8 @@ pub(super) fn follow_certificate(ctx: &Ctx<'_>, id: &PartnerId) -> Result<Vec<St
         )]),
         Some(KeySource::Certificate(of)) if of == certificate.id => Ok(Vec::new()),
         _ => {
-            let entry = of_certificate(ctx, &partner)?;
-            put(ctx, &partner, entry, "key.store").map(|written| written.notes)
+            let make = || of_certificate(ctx, &partner);
+            put(ctx, &partner, Why::Following, &make).map(|written| written.notes)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `apply` and `plan`: the main job.
 
-use crate::env::TestEnv;
+use crate::env::{TestEnv, shown};
 use crate::snapshot;
 use std::process::Stdio;
 
@@ -119,14 +119,16 @@ fn a_changed_contact_is_updated() {
 fn two_runs_at_once_make_one_of_each() {
     for _ in 0..5 {
         let env = TestEnv::fresh();
-        let quiet = || {
+        let start = || {
             let mut command = env.command(&APPLY);
-            command.stdout(Stdio::null()).stderr(Stdio::null());
+            command.stdout(Stdio::piped()).stderr(Stdio::piped());
             command.spawn().unwrap()
         };
-        let (mut first, mut second) = (quiet(), quiet());
-        assert!(first.wait().unwrap().success());
-        assert!(second.wait().unwrap().success());
+        let runs = [start(), start()];
+        for run in runs {
+            let done = run.wait_with_output().unwrap();
+            assert!(done.status.success(), "{}", shown(&done));
+        }
         for noun in ["misp", "license", "partner", "api-key", "mapping", "cert"] {
             let list = env.json(0, &[noun, "list"]);
             let rows = list["data"]["rows"].as_array().unwrap();

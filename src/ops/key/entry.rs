@@ -52,14 +52,38 @@ impl Entry {
     }
 }
 
+/// Why a key is stored, which decides what it goes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    /// Over the certificate's key, and over no other uploaded one.
+    Upload,
+    /// Over anything.
+    Rotation,
+    /// With its certificate: an uploaded key stays.
+    Following,
+}
+
+impl Why {
+    fn action(self) -> &'static str {
+        match self {
+            Self::Upload => "key.upload",
+            Self::Rotation => "key.rotate",
+            Self::Following => "key.store",
+        }
+    }
+}
+
+/// Makes what is to be stored, from what the store holds at that moment.
+type Make<'a> = dyn Fn() -> Result<Entry, OpError> + 'a;
+
 /// Stores an entry at the Kernel and records the reference.
 pub(super) fn put(
     ctx: &Ctx<'_>,
     partner: &Partner,
-    entry: Entry,
-    action: &'static str,
+    why: Why,
+    make: &Make<'_>,
 ) -> Result<Written<KeyReference>, OpError> {
-    let (intent, entry) = match begin(ctx, partner, entry, action)? {
+    let (intent, entry) = match begin(ctx, partner, why, make)? {
         Started::Already(held) => return unchanged(ctx, held),
         Started::Mine(mine) => *mine,
     };
@@ -72,7 +96,7 @@ pub(super) fn put(
         .into());
     }
     let intent = send(ctx, partner, &intent, &entry)?;
-    record(ctx, partner, &intent, &entry, action)
+    record(ctx, partner, &intent, &entry, why)
 }
 
 enum Started {
@@ -82,19 +106,25 @@ enum Started {
 }
 
 /// Opens the partner's one intent; what an earlier one left is settled first.
-fn begin(
-    ctx: &Ctx<'_>,
-    partner: &Partner,
-    wanted: Entry,
-    action: &'static str,
-) -> Result<Started, OpError> {
+///
+/// What is wanted is made anew after each wait: what was fresh before may be at the Kernel by now, which takes no
+/// certificate twice.
+fn begin(ctx: &Ctx<'_>, partner: &Partner, why: Why, make: &Make<'_>) -> Result<Started, OpError> {
     let mut patience = Patience::new(ctx, partner.id.as_str());
     loop {
+        let wanted = make()?;
         let mut tx = ctx.store.write()?;
         let Some(left) = intents::find_open(&mut tx, IntentKind::KeyStore, partner.id.as_str())?
         else {
-            if let Some(held) = held_now(&mut tx, partner, &wanted, action)? {
+            if let Some(held) = held_now(&mut tx, partner, &wanted, why)? {
                 return Ok(Started::Already(held));
+            }
+            let history = keys::of_partner(&mut tx, &partner.id)?;
+            let thumbprint = &wanted.parsed.facts.thumbprint;
+            if history.iter().any(|held| held.thumbprint == *thumbprint) {
+                drop(tx);
+                patience.wait()?;
+                continue;
             }
             let input = wanted.to_text();
             let subject = partner.id.as_str();
@@ -126,28 +156,28 @@ fn begin(
     }
 }
 
-/// The key in force, if it is the wanted one. An upload, unlike a rotation, goes over no other uploaded key, however
-/// lately that one came.
+/// The key in force, if there is nothing left to do: it may have come while another run was waited for.
 fn held_now(
     tx: &mut Tx<'_>,
     partner: &Partner,
     wanted: &Entry,
-    action: &'static str,
+    why: Why,
 ) -> Result<Option<KeyReference>, OpError> {
     let Some(held) = keys::current(tx, &partner.id)? else {
         return Ok(None);
     };
-    if held.source == wanted.source && held.spki == wanted.parsed.facts.spki {
-        return Ok(Some(held));
-    }
-    if held.source == KeySource::Uploaded && action == super::UPLOAD {
-        return Err(Conflict::KeyUploaded {
+    let same = held.source == wanted.source && held.spki == wanted.parsed.facts.spki;
+    let uploaded = held.source == KeySource::Uploaded;
+    match why {
+        _ if same => Ok(Some(held)),
+        Why::Following if uploaded => Ok(Some(held)),
+        Why::Upload if uploaded => Err(Conflict::KeyUploaded {
             partner: partner.id.to_string(),
             thumbprint: held.thumbprint.to_string(),
         }
-        .into());
+        .into()),
+        _ => Ok(None),
     }
-    Ok(None)
 }
 
 /// Finds out what became of an earlier, different certificate before another one may leave.
@@ -159,7 +189,7 @@ fn settle(ctx: &Ctx<'_>, partner: &Partner, left: &Intent, entry: &Entry) -> Res
     let mut patience = Patience::new(ctx, partner.id.as_str());
     loop {
         if stands_at_kernel(ctx, partner, entry)? {
-            return record(ctx, partner, left, entry, "key.store").map(drop);
+            return record(ctx, partner, left, entry, Why::Following).map(drop);
         }
         if ctx.now() > sent_at.plus(whole_timeout) {
             return journal::give_up(ctx, left);
@@ -227,7 +257,7 @@ fn record(
     partner: &Partner,
     intent: &Intent,
     entry: &Entry,
-    action: &'static str,
+    why: Why,
 ) -> Result<Written<KeyReference>, OpError> {
     let facts = &entry.parsed.facts;
     let key = KeyReference {
@@ -246,7 +276,7 @@ fn record(
     let mut tx = ctx.store.write()?;
     keys::retire_current(&mut tx, &partner.id, ctx.now())?;
     keys::insert(&mut tx, &key)?;
-    let mut line = ctx.audited(action, partner.id.as_str());
+    let mut line = ctx.audited(why.action(), partner.id.as_str());
     line.detail = Some(format!("{} {}", key.source.word(), key.thumbprint));
     news.audit(ctx, &mut tx, &line)?;
     if partner.signer == Signer::Misp {
