@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod certificate;
 pub mod csr;
+mod facts;
 pub mod inspect;
 pub mod public_key;
 pub mod random;

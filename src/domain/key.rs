@@ -2,7 +2,7 @@
 
 use super::cert::Thumbprint;
 use super::id::{CertId, KeyId, PartnerId};
-use super::time::Moment;
+use super::time::{Lifetime, Moment};
 
 /// What the Kernel holds under (`PARTNER`, partner id), or held before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +30,41 @@ pub enum KeySource {
     Uploaded,
 }
 
+/// How far this clock may be behind the Kernel's.
+const SKEW: Lifetime = Lifetime::from_micros(60_000_000);
+
 impl KeySource {
+    /// Whether a certificate that begins then may be sent: one that is not yet valid at the Kernel leaves no usable key.
+    ///
+    /// A re-signed leaf begins at the Kernel's own present, so a clock here that is a little behind must not hold it.
+    pub fn may_be_sent(&self, not_before: Moment, now: Moment) -> bool {
+        match self {
+            Self::Certificate(_) => not_before <= now.plus(SKEW),
+            Self::Uploaded => not_before <= now,
+        }
+    }
+
     pub fn word(&self) -> &'static str {
         match self {
             Self::Certificate(_) => "certificate",
             Self::Uploaded => "uploaded",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_kernels_own_leaf_may_begin_a_little_later() {
+        let now = Moment::from_micros(1_000_000_000);
+        let later = |micros| Moment::from_micros(now.micros() + micros);
+        let leaf = KeySource::Certificate("c".parse().unwrap());
+        assert!(leaf.may_be_sent(now, now));
+        assert!(leaf.may_be_sent(later(60_000_000), now));
+        assert!(!leaf.may_be_sent(later(60_000_001), now));
+        assert!(KeySource::Uploaded.may_be_sent(now, now));
+        assert!(!KeySource::Uploaded.may_be_sent(later(1), now));
     }
 }

@@ -1,17 +1,42 @@
 //! Ids of new MISPs and partners.
 
-use super::{Conflict, Ctx, IdSource, OpError};
+use super::{Conflict, Ctx, IdSource, OpError, journal};
+use crate::domain::journal::Intent;
 use crate::kernel::{IdKind, StoredCertificate};
 use crate::store::{counters, partners};
 
 /// Ids that are tried before giving up: as many as strangers may have used in a row.
 const TRIES: usize = 1000;
 
+/// The id for an intent: the one that an earlier attempt got, the chosen one, or a fresh one. It is written down before it is
+/// used; where there is none, the intent ends.
+pub(super) fn settled(
+    ctx: &Ctx<'_>,
+    intent: Intent,
+    kind: IdKind,
+    wanted: Option<(&str, KernelEntry)>,
+) -> Result<(Intent, String), OpError> {
+    if let Some(kept) = intent.progress.clone() {
+        return Ok((intent, kept));
+    }
+    let id = match wanted {
+        Some((id, entry)) => chosen(ctx, id, entry).map(|()| id.to_owned()),
+        None => fresh(ctx, kind),
+    };
+    match id {
+        Ok(id) => Ok((journal::progress(ctx, &intent, &id)?, id)),
+        Err(error) => {
+            journal::give_up(ctx, &intent)?;
+            Err(error)
+        }
+    }
+}
+
 /// An id that neither the store nor the Kernel knows.
 ///
 /// The Kernel must not know it, or uploading a certificate later would silently replace a stranger's key:
 /// a generated id that it knows is skipped.
-pub(super) fn fresh(ctx: &Ctx<'_>, kind: IdKind) -> Result<String, OpError> {
+fn fresh(ctx: &Ctx<'_>, kind: IdKind) -> Result<String, OpError> {
     let source = match kind {
         IdKind::Misp => ctx.rules.misp_ids,
         IdKind::Partner => ctx.rules.partner_ids,
@@ -49,7 +74,7 @@ fn is_free(ctx: &Ctx<'_>, id: &str) -> Result<bool, OpError> {
 }
 
 /// A chosen id must be free in the store, and at the Kernel unless its entry is adopted.
-pub(super) fn chosen(ctx: &Ctx<'_>, id: &str, entry: KernelEntry) -> Result<(), OpError> {
+fn chosen(ctx: &Ctx<'_>, id: &str, entry: KernelEntry) -> Result<(), OpError> {
     if partners::holder_exists(&mut *ctx.store.read()?, id)? {
         return Err(Conflict::IdInUse { id: id.to_owned() }.into());
     }

@@ -11,7 +11,7 @@ use crate::domain::access::Action;
 use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::contact::{Contact, Email, Phone};
 use crate::domain::id::{LicenseId, MispId};
-use crate::domain::journal::{Intent, IntentKind, IntentState};
+use crate::domain::journal::{IntentKind, IntentState};
 use crate::domain::license::License;
 use crate::domain::misp::Misp;
 use crate::domain::outbox::MessageKind;
@@ -59,7 +59,9 @@ pub fn register(ctx: &Ctx<'_>, new: &NewMisp) -> Result<Written<Licensed>, OpErr
         Begun::Already(found) => return unchanged(ctx, found),
         Begun::Mine { intent, notes } => (intent, notes),
     };
-    let (intent, id) = with_id(ctx, intent, new)?;
+    let chosen = new.id.as_ref().map(|(id, entry)| (id.as_str(), *entry));
+    let (intent, id) = ids::settled(ctx, intent, IdKind::Misp, chosen)?;
+    let id: MispId = id.parse()?;
     let now = ctx.now();
     let valid_to = now.plus(new.license_validity.unwrap_or(ctx.rules.license_validity));
     let (intent, key) = license::issue(ctx, intent, &id, valid_to)?;
@@ -129,24 +131,6 @@ fn record(
     entry.reason = orphan.map(str::to_owned);
     news.audit(ctx, tx, &entry)?;
     news.queue(ctx, tx, MessageKind::MispLicense, misp.id.as_str())
-}
-
-fn with_id(ctx: &Ctx<'_>, intent: Intent, new: &NewMisp) -> Result<(Intent, MispId), OpError> {
-    if let Some(kept) = &intent.progress {
-        let id = kept.parse()?;
-        return Ok((intent, id));
-    }
-    let id = match &new.id {
-        Some((id, entry)) => ids::chosen(ctx, id.as_str(), *entry).map(|()| id.clone()),
-        None => ids::fresh(ctx, IdKind::Misp).and_then(|id| Ok(id.parse()?)),
-    };
-    match id {
-        Ok(id) => Ok((journal::progress(ctx, &intent, id.as_str())?, id)),
-        Err(error) => {
-            journal::give_up(ctx, &intent)?;
-            Err(error)
-        }
-    }
 }
 
 /// The MISP of that name, if it is the same in all that was given.

@@ -83,9 +83,21 @@ pub(super) fn unchanged<T>(ctx: &Ctx<'_>, entity: T) -> Result<Written<T>, OpErr
     })
 }
 
-/// Sends what many rows left behind; whatever does not get through counts.
-pub(super) fn push_rows(ctx: &Ctx<'_>) -> Result<Delivery, OpError> {
-    match deliver(ctx)?.len() {
+/// The newest message: what many rows leave behind comes after it.
+pub(super) fn mark(ctx: &Ctx<'_>) -> Result<i64, OpError> {
+    let waiting = outbox::list(&mut *ctx.store.read()?)?;
+    Ok(waiting.last().map_or(0, |message| message.position))
+}
+
+/// Sends what waits. What came after the mark and does not get through counts; what stood there before is tried again,
+/// and was told of when it was left.
+pub(super) fn push_rows(ctx: &Ctx<'_>, mark: i64) -> Result<Delivery, OpError> {
+    let left = deliver(ctx)?;
+    match left
+        .iter()
+        .filter(|message| message.position > mark)
+        .count()
+    {
         0 => Ok(Delivery::Done),
         count => Ok(Delivery::Waiting(count)),
     }

@@ -10,7 +10,7 @@ use crate::domain::access::Action;
 use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::contact::Contact;
 use crate::domain::id::{MispId, PartnerId};
-use crate::domain::journal::{Intent, IntentKind, IntentState};
+use crate::domain::journal::{IntentKind, IntentState};
 use crate::domain::mapping::Mapping;
 use crate::domain::misp::Misp;
 use crate::domain::outbox::MessageKind;
@@ -72,7 +72,9 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPartner) -> Result<Written<Detailed>, OpError
         Begun::Already(found) => return unchanged(ctx, found),
         Begun::Mine { intent, notes } => (intent, notes),
     };
-    let (intent, id) = with_id(ctx, intent, new)?;
+    let chosen = new.id.as_ref().map(|(id, entry)| (id.as_str(), *entry));
+    let (intent, id) = ids::settled(ctx, intent, IdKind::Partner, chosen)?;
+    let id: PartnerId = id.parse()?;
     let organization = match &new.organization {
         Some(organization) => organization.clone(),
         None => new.name.as_str().parse()?,
@@ -115,28 +117,6 @@ fn chosen_ids_are_for_admins(ctx: &Ctx<'_>, new: &NewPartner) -> Result<(), OpEr
         return Err(crate::domain::access::Denied::Forbidden("ida-admin").into());
     }
     Ok(())
-}
-
-fn with_id(
-    ctx: &Ctx<'_>,
-    intent: Intent,
-    new: &NewPartner,
-) -> Result<(Intent, PartnerId), OpError> {
-    if let Some(kept) = &intent.progress {
-        let id = kept.parse()?;
-        return Ok((intent, id));
-    }
-    let id = match &new.id {
-        Some((id, entry)) => ids::chosen(ctx, id.as_str(), *entry).map(|()| id.clone()),
-        None => ids::fresh(ctx, IdKind::Partner).and_then(|id| Ok(id.parse()?)),
-    };
-    match id {
-        Ok(id) => Ok((journal::progress(ctx, &intent, id.as_str())?, id)),
-        Err(error) => {
-            journal::give_up(ctx, &intent)?;
-            Err(error)
-        }
-    }
 }
 
 pub(super) fn existing(

@@ -8,7 +8,7 @@ use crate::domain::id::MispId;
 use crate::domain::policy::PolicyState;
 use crate::manifest::{CaSource, Manifest};
 use crate::ops::misp::{Licensed, NewMisp, Revision};
-use crate::ops::outbox::push_rows;
+use crate::ops::outbox::{mark, push_rows};
 use crate::ops::{Ctx, OpError, Sending, ca, files, misp, policy, policy_group};
 use crate::store::misps;
 
@@ -21,13 +21,14 @@ pub fn apply(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Applied, OpError> {
         sending: Sending::AtTheEnd,
         ..*ctx
     };
+    let mark = mark(ctx)?;
     let rows = carry_out(&quiet, manifest, plan(ctx, manifest)?)?;
     let stopped = rows.iter().all(|row| row.kind.is_shared());
     let verdicts = match stopped && !manifest.partners.is_empty() {
         true => Vec::new(),
         false => partners::verdicts(ctx, manifest)?,
     };
-    let delivery = push_rows(ctx)?;
+    let delivery = push_rows(ctx, mark)?;
     Ok(Applied {
         rows,
         verdicts,

@@ -87,7 +87,10 @@ pub(super) fn put(
         Started::Already(held) => return unchanged(ctx, held),
         Started::Mine(mine) => *mine,
     };
-    if entry.parsed.facts.not_before > ctx.now() {
+    if !entry
+        .source
+        .may_be_sent(entry.parsed.facts.not_before, ctx.now())
+    {
         journal::give_up(ctx, &intent)?;
         return Err(Conflict::NotYetValid {
             reference: partner.id.to_string(),
