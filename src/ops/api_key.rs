@@ -6,9 +6,9 @@ use super::{Ctx, OpError};
 use crate::domain::access::Action;
 use crate::domain::api_key::ApiKey;
 use crate::domain::id::{ApiKeyId, PartnerId};
-use crate::store::{Conn, Page, api_keys};
+use crate::store::{Conn, Page, api_keys, partners};
 
-/// Of one partner, or of all for an ida-admin.
+/// Of one partner; of all for an ida-admin, of its own partners for a misp.
 pub fn list(
     ctx: &Ctx<'_>,
     partner: Option<&PartnerId>,
@@ -17,6 +17,14 @@ pub fn list(
     let own = ctx.actor.partner.clone().filter(|_| !ctx.actor.is_admin());
     let mut conn = ctx.store.read()?;
     let Some(id) = partner.cloned().or(own) else {
+        if let (false, Some(misp)) = (ctx.actor.is_admin(), &ctx.actor.misp) {
+            access::misp(ctx, &mut conn, Action::ApiKeyRead, misp)?;
+            let mut rows = Vec::new();
+            for partner in partners::list(&mut conn, Some(misp), page)? {
+                rows.extend(api_keys::of_partner(&mut conn, &partner.id)?);
+            }
+            return Ok(rows);
+        }
         access::everyone(ctx, Action::ApiKeyRead)?;
         return Ok(api_keys::list(&mut conn, page)?);
     };

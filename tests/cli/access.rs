@@ -60,6 +60,10 @@ fn a_misp_sees_only_itself() {
     );
     bound.ok(&["misp", "show", "100"]);
     bound.ok(&["partner", "show", "1000"]);
+    for noun in ["partner", "api-key", "cert", "license", "mapping"] {
+        let rows = bound.json(0, &[noun, "list"]);
+        assert_eq!(rows["data"]["rows"].as_array().unwrap().len(), 1, "{noun}");
+    }
     bound.exits(5, &["misp", "block", "100", "--reason", "x", "--yes"]);
     bound.exits(
         5,
