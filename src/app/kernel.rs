@@ -2,7 +2,7 @@
 
 use super::{App, duration, now};
 use crate::config::{ConfigError, KernelSettings, Remote, Settings};
-use crate::devkernel::{self, DevKernel, DevKernelError, IssuerName, Options};
+use crate::devkernel::{self, DevKernel, DevKernelError, IssuerName, Options, Release};
 use crate::domain::secret::Secret;
 use crate::error::{Failure, catalogue};
 use crate::kernel::{
@@ -178,6 +178,7 @@ impl App {
         &self,
         listen: SocketAddr,
         state: Option<PathBuf>,
+        speak: Release,
     ) -> Result<Server, Failure> {
         let state = match state {
             Some(folder) => folder.join("dev-kernel.db"),
@@ -186,6 +187,7 @@ impl App {
         let mut options = options(state.clone());
         options.listen = listen;
         options.issuer = IssuerName::Address;
+        options.speak = speak;
         options.faults = cfg!(feature = "testing");
         let kernel = DevKernel::start(options).map_err(refused)?;
         let url = kernel.base_url();

@@ -8,6 +8,7 @@ mod seal;
 mod session;
 mod written;
 
+pub use crate::devkernel::Release;
 pub use crate::ida::Shape;
 pub use crate::manifest::Loaded;
 pub use crate::store::Page;

@@ -55,6 +55,26 @@ pub fn service_secret() -> String {
     realm::secret_of(SERVICE_CLIENT)
 }
 
+/// As which release of the Keymanager an embedded Kernel answers, where releases differ.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Release {
+    #[default]
+    V1_2_0_1,
+    V1_3_0,
+}
+
+impl std::str::FromStr for Release {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "1.2.0.1" => Ok(Self::V1_2_0_1),
+            "1.3.0" => Ok(Self::V1_3_0),
+            _ => Err("it speaks as 1.2.0.1 or as 1.3.0".to_owned()),
+        }
+    }
+}
+
 /// How an embedded Kernel is to run.
 pub struct Options {
     /// A SQLite file of its own. It is made with mode 0600, its folder with mode 0700.
@@ -62,6 +82,7 @@ pub struct Options {
     /// Port 0 takes a free one.
     pub listen: SocketAddr,
     pub clock: Clock,
+    pub speak: Release,
     /// Keymanager 1.2.0.1 writes the 401 of a missing token twice into one body.
     pub two_bodies_on_401: bool,
     /// Whether `POST /pmctl-dev/faults` may make it misbehave.
@@ -85,6 +106,7 @@ impl Options {
             state,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             clock,
+            speak: Release::default(),
             two_bodies_on_401: true,
             faults: false,
             issuer: IssuerName::Fixed,

@@ -1,6 +1,6 @@
 //! `pmctl kernel serve`.
 
-use crate::app::App;
+use crate::app::{App, Release};
 use crate::error::{Exit, Failure};
 use crate::output::view::kernel::ServerView;
 use clap::Args;
@@ -19,10 +19,13 @@ pub struct ServeArgs {
     /// Folder of its state
     #[arg(long, value_name = "FOLDER")]
     state: Option<PathBuf>,
+    /// Release of MOSIP's Keymanager as which it answers: 1.2.0.1 or 1.3.0
+    #[arg(long, value_name = "RELEASE", default_value = "1.2.0.1")]
+    speak: Release,
 }
 
 pub(super) fn run(app: &App, args: ServeArgs) -> Result<Exit, Failure> {
-    let server = app.start_kernel(args.listen, args.state)?;
+    let server = app.start_kernel(args.listen, args.state, args.speak)?;
     app.printer.one(&ServerView {
         url: server.url.clone(),
         keymanager: server.keymanager.clone(),
