@@ -6,4 +6,7 @@
     reason = "a test stops where it cannot go on, and may look at its surroundings"
 )]
 
+#[path = "../support/env.rs"]
+#[allow(dead_code, reason = "shared with tests/cli, which uses all of it")]
+mod env;
 mod target;
