@@ -57,6 +57,7 @@ const RULED: &[(&str, &[Action])] = &[
     ("key verify", &[Action::KeyVerify]),
     ("ida policy", &[Action::IdaPolicy]),
     ("ida check", &[Action::IdaCheck]),
+    ("ida reconcile", &[Action::IdaReconcile]),
     ("report expiring", &[Action::ReportRead]),
     ("audit list", &[Action::AuditRead]),
     ("audit verify", &[Action::AuditRead]),

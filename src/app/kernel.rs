@@ -2,7 +2,7 @@
 
 use super::{App, duration, now};
 use crate::config::{ConfigError, KernelSettings, Remote, Settings};
-use crate::devkernel::{self, DevKernel, DevKernelError, IssuerName, Options, Release};
+use crate::devkernel::{self, DevKernel, DevKernelError, IdaCache, IssuerName, Options, Release};
 use crate::domain::secret::Secret;
 use crate::error::{Failure, catalogue};
 use crate::kernel::{
@@ -162,12 +162,25 @@ pub(super) fn workers(settings: &Settings) -> usize {
     if is_embedded(settings) { 4 } else { 8 }
 }
 
+/// Where ID Authentication hears of partners, below its own address.
+const IDA_CALLBACK: &str = "/idauthentication/v1/internal/callback/partnermanagement";
+
+/// What an embedded Kernel is to be like.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Speaking {
+    pub release: Release,
+    pub ida_cache: IdaCache,
+}
+
 /// An embedded Kernel that serves others until the process is told to end.
 pub struct Server {
     kernel: DevKernel,
     pub url: String,
     pub keymanager: String,
     pub issuer: String,
+    /// Of the stand-in for ID Authentication.
+    pub ida_callback: String,
+    pub hub: String,
     pub client_id: &'static str,
     pub state: PathBuf,
 }
@@ -178,7 +191,7 @@ impl App {
         &self,
         listen: SocketAddr,
         state: Option<PathBuf>,
-        speak: Release,
+        speak: Speaking,
     ) -> Result<Server, Failure> {
         let state = match state {
             Some(folder) => folder.join("dev-kernel.db"),
@@ -187,12 +200,15 @@ impl App {
         let mut options = options(state.clone());
         options.listen = listen;
         options.issuer = IssuerName::Address;
-        options.speak = speak;
+        options.speak = speak.release;
+        options.ida_cache = speak.ida_cache;
         options.faults = cfg!(feature = "testing");
         let kernel = DevKernel::start(options).map_err(refused)?;
         let url = kernel.base_url();
         Ok(Server {
             keymanager: format!("{url}/v1/keymanager"),
+            ida_callback: format!("{url}/pmctl-dev/ida{IDA_CALLBACK}"),
+            hub: format!("{url}/pmctl-dev/hub/"),
             issuer: kernel.issuer().to_owned(),
             client_id: devkernel::SERVICE_CLIENT,
             url,

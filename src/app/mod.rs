@@ -8,23 +8,23 @@ mod seal;
 mod session;
 mod written;
 
-pub use crate::devkernel::Release;
+pub use crate::devkernel::{IdaCache, Release};
 pub use crate::ida::Shape;
 pub use crate::manifest::Loaded;
 pub use crate::store::Page;
 pub use check::StoreReport;
-pub use kernel::Server;
+pub use kernel::{Server, Speaking};
 pub use screen::screen;
 pub use session::{Session, Standing};
 
 use crate::cli::global::Global;
 use crate::config::file::File;
-use crate::config::{IdSource, LicenseSource, Overrides, Places, Settings};
+use crate::config::{IdSource, Ida, LicenseSource, Overrides, Places, Settings};
 use crate::domain::access::Actor;
 use crate::domain::secret::Secret;
 use crate::domain::time::{Lifetime, Moment};
 use crate::error::Failure;
-use crate::ida::Callback;
+use crate::ida::{Callback, Hub, Patience, Way};
 use crate::kernel::Link;
 use crate::ops::Sending;
 use crate::ops::faults::FailPoints;
@@ -193,21 +193,26 @@ fn rules(settings: &Settings) -> Result<Rules, Failure> {
         wrap_validity: WRAP_VALIDITY,
         patience: duration(settings.timeout.value),
         audit_manager: kernel::has_audit_manager(settings),
-        ida: callback(settings)?,
+        ida: way(settings)?,
         host: host(),
         workers: kernel::workers(settings),
     })
 }
 
-fn callback(settings: &Settings) -> Result<Option<Callback>, Failure> {
-    let Some(ida) = &settings.ida else {
-        return Ok(None);
+fn way(settings: &Settings) -> Result<Option<Way>, Failure> {
+    let patience = Patience {
+        connect: duration(settings.connect_timeout),
+        total: duration(settings.timeout.value),
     };
-    let secret = ida.secret.read("ID Authentication's callback")?;
-    let connect = duration(settings.connect_timeout);
-    let total = duration(settings.timeout.value);
-    let callback = Callback::new(&ida.callback, secret, connect, total);
-    Ok(Some(callback.map_err(ops::OpError::from)?))
+    let way = match &settings.ida {
+        None => return Ok(None),
+        Some(Ida::Callback { url, secret }) => {
+            let secret = secret.read("ID Authentication's callback")?;
+            Callback::new(url, secret, patience).map(Way::Callback)
+        }
+        Some(Ida::Hub { url }) => Hub::new(url, patience).map(Way::Hub),
+    };
+    Ok(Some(way.map_err(ops::OpError::from)?))
 }
 
 fn duration(length: Lifetime) -> Duration {

@@ -23,6 +23,29 @@ where
     Ok(ids)
 }
 
+/// As [`ids`], where a subject may be a name too.
+pub fn words(words: &[String]) -> Result<Vec<String>, Failure> {
+    let mut found: Vec<String> = Vec::new();
+    let mut keep = |word: &str| {
+        if !found.iter().any(|held| held == word) {
+            found.push(word.to_owned());
+        }
+    };
+    for word in words {
+        if word == "-" {
+            let text = super::input::text("-".as_ref())?;
+            text.lines().map(str::trim).for_each(&mut keep);
+        } else {
+            keep(word);
+        }
+    }
+    found.retain(|word| !word.is_empty());
+    if found.is_empty() && !words.is_empty() {
+        return Err(Failure::new(&catalogue::USAGE, "no subject was given"));
+    }
+    Ok(found)
+}
+
 fn add<T>(ids: &mut Vec<T>, word: &str) -> Result<(), Failure>
 where
     T: FromStr<Err = Invalid> + PartialEq,

@@ -1,6 +1,6 @@
 //! The configuration file as it is written: `config.toml`.
 
-use super::{ConfigError, Source};
+use super::{ConfigError, Source, ida};
 use crate::domain::time::Lifetime;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ pub struct Context {
     pub store: Option<String>,
     pub seal: Option<Hidden>,
     pub kernel: Option<Kernel>,
-    pub ida: Option<Ida>,
+    pub ida: Option<ida::Written>,
     pub ids: Option<Ids>,
     pub license: Option<License>,
     pub api_key: Option<ApiKey>,
@@ -63,13 +63,6 @@ pub struct Kernel {
 #[serde(deny_unknown_fields)]
 pub struct ServiceClient {
     pub client_id: String,
-    pub secret: Hidden,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Ida {
-    pub callback: String,
     pub secret: Hidden,
 }
 
@@ -176,7 +169,7 @@ impl File {
             [
                 context.seal.as_ref(),
                 service.map(|service| &service.secret),
-                context.ida.as_ref().map(|ida| &ida.secret),
+                context.ida.as_ref().and_then(ida::Written::secret),
             ]
             .into_iter()
             .flatten()

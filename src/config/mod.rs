@@ -2,16 +2,18 @@
 
 pub mod edit;
 pub mod file;
+mod ida;
 pub mod paths;
 pub mod secret;
 pub mod settings;
 
 use std::path::PathBuf;
 
+pub use ida::Ida;
 pub use paths::Places;
 pub use secret::Source;
 pub use settings::{
-    Embedded, IdSource, Ida, KernelSettings, LicenseSource, Remote, SealSource, Service, Settings,
+    Embedded, IdSource, KernelSettings, LicenseSource, Remote, SealSource, Service, Settings,
 };
 
 use crate::domain::time::Lifetime;

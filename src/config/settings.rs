@@ -1,7 +1,7 @@
 //! What one run works with, after precedence is settled.
 
 use super::file::{self, File, Who};
-use super::{ConfigError, Origin, Overrides, Places, Source, Sourced};
+use super::{ConfigError, Ida, Origin, Overrides, Places, Source, Sourced};
 use crate::domain::time::Lifetime;
 use std::path::{Path, PathBuf};
 
@@ -72,12 +72,6 @@ pub struct Service {
     pub secret: Source,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ida {
-    pub callback: String,
-    pub secret: Source,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdSource {
     Kernel,
@@ -122,10 +116,7 @@ impl Settings {
         Ok(Self {
             store: store(overrides, &context.value, written.store.as_deref(), &places)?,
             seal: seal(&context.value, written.seal, &places),
-            ida: written.ida.map(|ida| Ida {
-                callback: ida.callback,
-                secret: ida.secret.0.into_inner().based(places.config_folder()),
-            }),
+            ida: written.ida.map(|ida| Ida::of(ida, places.config_folder())),
             misp_ids: id_source(ids.misp, embedded, 100),
             partner_ids: id_source(ids.partner, embedded, 1000),
             license_source: match license.source.unwrap_or(Who::Kernel) {

@@ -7,6 +7,7 @@ mod certificates;
 mod crypto;
 mod envelope;
 mod faults;
+mod ida;
 mod ids;
 mod issue;
 mod key_calls;
@@ -39,6 +40,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+pub use ida::IdaCache;
+
 /// Where the embedded Kernel gets the time from.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
@@ -53,6 +56,11 @@ pub const SERVICE_CLIENT: &str = "mosip-pms-client";
 /// The secret of [`SERVICE_CLIENT`].
 pub fn service_secret() -> String {
     realm::secret_of(SERVICE_CLIENT)
+}
+
+/// The secret under which the stand-in for ID Authentication has subscribed to its partner events.
+pub fn ida_secret() -> &'static str {
+    ida::CALLBACK_SECRET
 }
 
 /// As which release of the Keymanager an embedded Kernel answers, where releases differ.
@@ -87,6 +95,8 @@ pub struct Options {
     pub two_bodies_on_401: bool,
     /// Whether `POST /pmctl-dev/faults` may make it misbehave.
     pub faults: bool,
+    /// What the stand-in for ID Authentication keeps of what it looked up.
+    pub ida_cache: IdaCache,
     /// The name of the issuer in its tokens.
     pub issuer: IssuerName,
 }
@@ -109,6 +119,7 @@ impl Options {
             speak: Release::default(),
             two_bodies_on_401: true,
             faults: false,
+            ida_cache: IdaCache::default(),
             issuer: IssuerName::Fixed,
         }
     }

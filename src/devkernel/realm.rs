@@ -23,7 +23,19 @@ const CLIENTS: &[(&str, &[&str])] = &[
     ("mosip-short-client", SERVICE_ROLES),
     ("stranger-client", &["PARTNER_ADMIN", "ZONAL_ADMIN"]),
 ];
-const SERVICE_ROLES: &[&str] = &["PARTNER_ADMIN", "ZONAL_ADMIN", "GLOBAL_ADMIN", "KEY_MAKER"];
+const SERVICE_ROLES: &[&str] = &[
+    "PARTNER_ADMIN",
+    "ZONAL_ADMIN",
+    "GLOBAL_ADMIN",
+    "KEY_MAKER",
+    // At the hub, one for each topic.
+    "PUBLISH_APIKEY_APPROVED_GENERAL",
+    "PUBLISH_APIKEY_UPDATED_GENERAL",
+    "PUBLISH_MISP_LICENSE_GENERATED_GENERAL",
+    "PUBLISH_MISP_LICENSE_UPDATED_GENERAL",
+    "PUBLISH_PARTNER_UPDATED_GENERAL",
+    "PUBLISH_POLICY_UPDATED_GENERAL",
+];
 
 const USERS: &[(&str, &[&str])] = &[
     ("pm-operator", &["PARTNER_ADMIN"]),

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::auth;
 use super::envelope::{Visit, error, refusal};
 use super::faults::Faults;
+use super::ida::{self, Ida};
 use super::reply::{Call, Reply};
 use super::state::State;
 use super::token::RealmKey;
@@ -25,6 +26,7 @@ pub(super) struct Kernel {
     pub(super) state: State,
     pub(super) two_bodies_on_401: bool,
     pub(super) faults: Faults,
+    pub(super) ida: Ida,
     clock: Clock,
     realm_key: OnceLock<RealmKey>,
     issuer: String,
@@ -101,6 +103,7 @@ impl Kernel {
             state,
             two_bodies_on_401: options.two_bodies_on_401,
             faults: Faults::new(options.faults),
+            ida: Ida::new(options.ida_cache),
             clock: options.clock,
             realm_key: OnceLock::new(),
             issuer,
@@ -222,7 +225,11 @@ impl Kernel {
             ("GET", "/ca") => test_ca::get(self),
             ("POST", "/ca/sign") => test_ca::sign(self, call),
             ("POST", "/faults") => self.faults.add(call),
-            _ => self.routed(call, rest, EXTENSIONS),
+            (_, "/hub" | "/hub/") => ida::hub(self, call),
+            _ => match rest.strip_prefix("/ida") {
+                Some(rest) => ida::answer(self, call, rest),
+                None => self.routed(call, rest, EXTENSIONS),
+            },
         }
     }
 

@@ -26,7 +26,7 @@ pub enum MessageKind {
     Audit,
     /// Subject: the MISP id. States the license that is in force.
     MispLicense,
-    /// Subject: the partner id.
+    /// Subject: the id of a partner, or of a MISP that has a certificate: it signs for its partners.
     Partner,
     /// Subject: the API key id. Waits until the partner has a certificate.
     ApiKeyApproved,

@@ -47,7 +47,14 @@ impl Moment {
         self.timestamp().strftime("%Y-%m-%d").to_string()
     }
 
-    /// Without zone, UTC, whole seconds: the form that ID Authentication reads in event data.
+    /// Without zone, UTC, to the microsecond where it has one: the form that ID Authentication reads in event data.
+    pub fn exact_zoneless(self) -> String {
+        self.timestamp()
+            .strftime("%Y-%m-%dT%H:%M:%S%.f")
+            .to_string()
+    }
+
+    /// Without zone, UTC, whole seconds: the form of ID Authentication's pull answer.
     pub fn zoneless(self) -> String {
         self.timestamp().strftime("%Y-%m-%dT%H:%M:%S").to_string()
     }

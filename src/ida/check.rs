@@ -64,7 +64,8 @@ const LICENSE_UNKNOWN: &str = "IDA-MPA-007";
 const LICENSE_BLOCKED: &str = "IDA-MPA-017";
 const LICENSE_EXPIRED: &str = "IDA-MPA-008";
 
-/// Runs the checks on partner, policy, API key and license in ID Authentication's order.
+/// Runs the checks on partner, policy, API key and license in ID Authentication's order. To it the last moment of a
+/// validity is still valid.
 ///
 /// What needs the request itself is left out: its signature, and whether the signer's certificate is the one that ID
 /// Authentication holds (IDA-MPA-021).
@@ -181,7 +182,7 @@ fn policy(facts: &Facts<'_>, found: &mut Found) {
     if facts.now < policy.valid_from {
         let message = format!("policy {name} begins on {}", policy.valid_from.date());
         found.add(POLICY_INACTIVE, message, wait_until(policy.valid_from));
-    } else if facts.now >= policy.valid_to {
+    } else if facts.now > policy.valid_to {
         let message = format!("policy {name} expired on {}", policy.valid_to.date());
         let fix = match facts.partner {
             Some(partner) => format!(
@@ -231,7 +232,7 @@ fn api_key(facts: &Facts<'_>, found: &mut Found) {
     if facts.now < key.valid_from {
         let message = format!("API key {id} is valid from {}", key.valid_from);
         found.add(API_KEY_OUT_OF_TIME, message, wait_until(key.valid_from));
-    } else if facts.now >= key.valid_to {
+    } else if facts.now > key.valid_to {
         let message = format!("API key {id} expired on {}", key.valid_to.date());
         let fix = format!("pmctl api-key reissue {id}");
         found.add(API_KEY_OUT_OF_TIME, message, fix);
@@ -272,7 +273,7 @@ fn license(facts: &Facts<'_>, found: &mut Found) {
     if held.in_force && !begun {
         not_begun(license, found);
     }
-    if facts.now >= license.valid_to {
+    if facts.now > license.valid_to {
         let message = format!(
             "license {} expired on {}",
             license.id,

@@ -28,6 +28,11 @@ pub enum Event {
         partner: Partner,
         certificate_pem: String,
     },
+    /// A MISP as the partner whose certificate signs for others.
+    SignerUpdated {
+        misp: Misp,
+        certificate_pem: String,
+    },
     /// The only event that ties a partner to a policy and a key; writes all three of them whole. It cannot be sent
     /// without a certificate: ID Authentication would lose the one that it has.
     ApiKeyApproved {
@@ -60,7 +65,7 @@ impl Event {
     pub fn callback(&self) -> &'static str {
         match self {
             Self::MispLicense { .. } => "misp_license_updated",
-            Self::PartnerUpdated { .. } => "partner_updated",
+            Self::PartnerUpdated { .. } | Self::SignerUpdated { .. } => "partner_updated",
             Self::ApiKeyApproved { .. } => "apikey_approved",
             Self::ApiKeyUpdated { .. } => "partner_api_key_updated",
             Self::PolicyUpdated { .. } => "policy_updated",
@@ -72,7 +77,7 @@ impl Event {
         match self {
             // The same handler takes MISP_LICENSE_GENERATED: both insert or overwrite.
             Self::MispLicense { .. } => "MISP_LICENSE_UPDATED",
-            Self::PartnerUpdated { .. } => "PARTNER_UPDATED",
+            Self::PartnerUpdated { .. } | Self::SignerUpdated { .. } => "PARTNER_UPDATED",
             Self::ApiKeyApproved { .. } => "APIKEY_APPROVED",
             Self::ApiKeyUpdated { .. } => "APIKEY_UPDATED",
             Self::PolicyUpdated { .. } => "POLICY_UPDATED",
@@ -81,8 +86,8 @@ impl Event {
 
     /// The JSON text to be sent; a secret, because it holds keys.
     ///
-    /// `id` is a UUID, new for each sending. Dates inside the data are UTC without zone, whole seconds: with an offset
-    /// ID Authentication drops the event. What it would drop silently is refused here as [`IdaError::Unfit`]: a
+    /// `id` is a UUID, new for each sending. Dates inside the data are UTC without zone, to the microsecond, so that both
+    /// sides mean the same moment: with an offset ID Authentication drops the event. What it would drop silently is refused here as [`IdaError::Unfit`]: a
     /// longer key than its column takes, no certificate, a policy document that is no JSON object.
     pub fn body(&self, id: &str, now: Moment) -> Result<Secret, IdaError> {
         let published_on = now.millis();
@@ -112,7 +117,9 @@ impl Event {
             Self::ApiKeyApproved { api_key, .. } | Self::ApiKeyUpdated { api_key } => {
                 Some(&api_key.key)
             }
-            Self::PartnerUpdated { .. } | Self::PolicyUpdated { .. } => None,
+            Self::PartnerUpdated { .. }
+            | Self::SignerUpdated { .. }
+            | Self::PolicyUpdated { .. } => None,
         }
     }
 
@@ -126,6 +133,17 @@ impl Event {
                 partner,
                 certificate_pem,
             } => data.partner = Some(partner_data(partner, certificate_pem)?),
+            Self::SignerUpdated {
+                misp,
+                certificate_pem,
+            } => {
+                data.partner = Some(PartnerData {
+                    id: misp.id.as_str(),
+                    name: misp.name.as_str(),
+                    certificate: certificate_pem,
+                    status: active_or_not(!misp.status.is_blocked()),
+                });
+            }
             Self::ApiKeyApproved {
                 partner,
                 certificate_pem,
@@ -170,8 +188,8 @@ fn license_data<'a>(misp: &'a Misp, license: &'a License) -> Result<LicenseData<
     Ok(LicenseData {
         misp_id: misp.id.as_str(),
         license_key: key,
-        commence_on: license.valid_from.zoneless(),
-        expires_on: license.valid_to.zoneless(),
+        commence_on: license.valid_from.exact_zoneless(),
+        expires_on: license.valid_to.exact_zoneless(),
         status: if in_use { ACTIVE } else { NOT_ACTIVE },
     })
 }
@@ -198,8 +216,8 @@ fn policy_data<'a>(policy: &'a Policy, group: &PolicyGroup) -> Result<PolicyData
         name: policy.name.as_str(),
         status: active_or_not(is_honoured(policy, group)),
         description: policy.description.as_str(),
-        commence_on: policy.valid_from.zoneless(),
-        expires_on: policy.valid_to.zoneless(),
+        commence_on: policy.valid_from.exact_zoneless(),
+        expires_on: policy.valid_to.exact_zoneless(),
     })
 }
 
@@ -208,8 +226,8 @@ fn api_key_data(api_key: &ApiKey) -> Result<ApiKeyData<'_>, IdaError> {
     fits("API key", key, API_KEY_LENGTH)?;
     Ok(ApiKeyData {
         id: key,
-        commence_on: api_key.valid_from.zoneless(),
-        expires_on: api_key.valid_to.zoneless(),
+        commence_on: api_key.valid_from.exact_zoneless(),
+        expires_on: api_key.valid_to.exact_zoneless(),
         status: active_or_not(api_key.revoked.is_none()),
     })
 }

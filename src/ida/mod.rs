@@ -6,10 +6,16 @@ mod error;
 pub mod event;
 #[cfg(test)]
 mod fixtures;
+mod http;
+mod hub;
 pub mod pull;
+mod way;
 
 pub use callback::Callback;
 pub use check::{Facts, Finding, LicenseFacts, Verdict};
 pub use error::IdaError;
 pub use event::Event;
+pub use http::Patience;
+pub use hub::Hub;
 pub use pull::{Shape, Shared};
+pub use way::Way;

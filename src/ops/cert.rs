@@ -268,7 +268,8 @@ fn record(
     entry.reason = orphan;
     news.audit(ctx, tx, &entry)?;
     let Holder::Partner(partner) = &certificate.holder else {
-        return Ok(());
+        // ID Authentication knows a MISP as a partner too: by that it knows who signs for others.
+        return news.queue(ctx, tx, MessageKind::Partner, certificate.holder.as_str());
     };
     // The first certificate lets the API key out that waited for it; later ones replace the partner's row at IDA.
     match mappings::approved_of(tx, partner)?.map(|mapping| mapping.state) {

@@ -6,7 +6,7 @@ use crate::domain::audit::NewEntry;
 use crate::domain::id::OwnerId;
 use crate::domain::outbox::Receiver;
 use crate::domain::time::{Lifetime, Moment};
-use crate::ida::Callback;
+use crate::ida::Way;
 use crate::kernel::Link;
 use crate::store::{Owner, Store};
 use std::time::Duration;
@@ -61,8 +61,8 @@ pub struct Rules {
     pub patience: Duration,
     /// Whether the context names an audit manager.
     pub audit_manager: bool,
-    /// ID Authentication's callback, where the context names one.
-    pub ida: Option<Callback>,
+    /// The way to ID Authentication, where the context names one.
+    pub ida: Option<Way>,
     /// What to tell the audit manager of this host.
     pub host: Host,
     /// Workers for bulk work, and so requests in flight at the Kernel.

@@ -2,7 +2,6 @@
 
 use super::access::system;
 use super::{Ctx, OpError, Sending, ida};
-use crate::crypto::random;
 use crate::domain::access::Action;
 use crate::domain::audit::NewEntry;
 use crate::domain::change::{Delivery, Outcome, Written};
@@ -101,6 +100,13 @@ pub(super) fn push_rows(ctx: &Ctx<'_>, mark: i64) -> Result<Delivery, OpError> {
         0 => Ok(Delivery::Done),
         count => Ok(Delivery::Waiting(count)),
     }
+}
+
+/// Sends what is due, and gives what of it still waits for ID Authentication.
+pub(super) fn deliver_rows(ctx: &Ctx<'_>) -> Result<Vec<Message>, OpError> {
+    let mut left = deliver(ctx)?;
+    left.retain(|message| message.kind.receiver() == Receiver::Ida);
+    Ok(left)
 }
 
 /// What still waits.
@@ -237,21 +243,8 @@ fn send_audit(ctx: &Ctx<'_>, message: &Message) -> Result<(), SendFailure> {
 }
 
 fn send_event(ctx: &Ctx<'_>, message: &Message) -> Result<(), SendFailure> {
-    let local = |error: OpError| SendFailure {
-        away: false,
+    ida::tell(ctx, message).map_err(|error| SendFailure {
+        away: matches!(&error, OpError::Ida(error) if error.is_away()),
         cause: error.to_string(),
-    };
-    let Some(callback) = ctx.rules.ida.as_ref() else {
-        return Ok(());
-    };
-    let Some(event) = ida::event(ctx, message).map_err(local)? else {
-        // Nothing to say any more: the row that it was about has no certificate or no mapping now.
-        return Ok(());
-    };
-    callback
-        .send(&event, &random::id(ctx.now()), ctx.now())
-        .map_err(|error| SendFailure {
-            away: error.is_away(),
-            cause: error.to_string(),
-        })
+    })
 }

@@ -37,7 +37,7 @@ pub use error::StoreError;
 pub use open::Opening;
 pub use owner::Owner;
 pub use page::Page;
-pub use tx::Tx;
+pub use tx::{Tx, sequence};
 pub use url::{Server, StoreUrl, Tls};
 
 use crate::crypto::seal::SealKey;

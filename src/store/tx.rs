@@ -33,6 +33,11 @@ impl Store {
     }
 }
 
+/// How often the store has been written to: whether anything may have changed meanwhile.
+pub fn sequence(conn: &mut Conn<'_>) -> Result<i64, StoreError> {
+    conn.number("select sequence from store_head", &[])
+}
+
 impl Tx<'_> {
     /// Fails when any statement of the transaction failed, even where that was passed over.
     pub fn commit(self) -> Result<(), StoreError> {

@@ -56,6 +56,9 @@ pub struct AddArgs {
     /// Address of ID Authentication's partner callback
     #[arg(long, value_name = "URL", requires = "ida_secret_file")]
     ida_callback: Option<Address>,
+    /// Address of the websub hub through which ID Authentication is told instead
+    #[arg(long, value_name = "URL", conflicts_with = "ida_callback")]
+    ida_hub: Option<Address>,
     /// File with the secret that ID Authentication's callback checks
     #[arg(long, value_name = "FILE", requires = "ida_callback")]
     ida_secret_file: Option<PathBuf>,
@@ -200,6 +203,7 @@ fn new_context(args: &AddArgs) -> Result<NewContext, Failure> {
     new.set("kernel", "service", service(args)?);
     new.set("kernel", "ca", file(&args.ca)?.map(|path| quoted(&path)));
     new.set("ida", "callback", address(&args.ida_callback));
+    new.set("ida", "hub", address(&args.ida_hub));
     new.set("ida", "secret", file(&args.ida_secret_file)?.map(source));
     let ids = |start: i64| format!("{{ source = \"builtin\", start = {start} }}");
     new.set("ids", "misp", args.misp_ids_from.map(ids));

@@ -69,7 +69,7 @@ fn view(settings: &Settings, current: bool, outcome: Option<&'static str>) -> Co
         login,
         service: service.map(|service| format!("{} ({})", service.client_id, service.secret)),
         audit: remote.and_then(|remote| remote.auditmanager.clone()),
-        ida: settings.ida.as_ref().map(|ida| ida.callback.clone()),
+        ida: settings.ida.as_ref().map(|ida| ida.url().to_owned()),
         misp_ids: ids(settings.misp_ids),
         partner_ids: ids(settings.partner_ids),
         license_source: match settings.license_source {

@@ -2,6 +2,7 @@
 
 mod check;
 mod policy;
+mod reconcile;
 
 use crate::app::App;
 use crate::error::{Exit, Failure};
@@ -12,11 +13,13 @@ use clap::Subcommand;
 pub enum Command {
     Policy(policy::PolicyArgs),
     Check(check::CheckArgs),
+    Reconcile(reconcile::ReconcileArgs),
 }
 
 pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Policy(args) => policy::run(app, &args),
         Command::Check(args) => check::run(app, args),
+        Command::Reconcile(args) => reconcile::run(app, &args),
     }
 }

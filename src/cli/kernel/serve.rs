@@ -1,6 +1,6 @@
 //! `pmctl kernel serve`.
 
-use crate::app::{App, Release};
+use crate::app::{App, IdaCache, Release, Speaking};
 use crate::error::{Exit, Failure};
 use crate::output::view::kernel::ServerView;
 use clap::Args;
@@ -9,7 +9,8 @@ use std::path::PathBuf;
 
 /// Run the embedded Kernel for others, until it is interrupted
 ///
-/// For development: its clients and users have known secrets. Without --state it serves the Kernel of
+/// For development: its clients and users have known secrets. It also stands in for ID Authentication and its hub, for
+/// which the secret of the callback is `ida-callback-secret`. Without --state it serves the Kernel of
 /// context dev.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
@@ -22,14 +23,26 @@ pub struct ServeArgs {
     /// Release of MOSIP's Keymanager as which it answers: 1.2.0.1 or 1.3.0
     #[arg(long, value_name = "RELEASE", default_value = "1.2.0.1")]
     speak: Release,
+    /// Whether its stand-in for ID Authentication keeps what it looked up, as MOSIP ships it: simple or none
+    #[arg(long, value_name = "CACHE", default_value = "simple")]
+    ida_cache: IdaCache,
 }
 
 pub(super) fn run(app: &App, args: ServeArgs) -> Result<Exit, Failure> {
-    let server = app.start_kernel(args.listen, args.state, args.speak)?;
+    let server = app.start_kernel(
+        args.listen,
+        args.state,
+        Speaking {
+            release: args.speak,
+            ida_cache: args.ida_cache,
+        },
+    )?;
     app.printer.one(&ServerView {
         url: server.url.clone(),
         keymanager: server.keymanager.clone(),
         issuer: server.issuer.clone(),
+        ida_callback: server.ida_callback.clone(),
+        ida_hub: server.hub.clone(),
         client_id: server.client_id.to_owned(),
         state: server.state.display().to_string(),
     })?;

@@ -1,11 +1,16 @@
 use super::super::fixtures::{API_KEY, LICENSE_KEY, api_key, license, misp, noon};
 use super::*;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 const ID: &str = "5c1c0000-0000-4000-8000-000000000001";
 const SECRET: &str = "callback-secret-1";
+const PATIENCE: Patience = Patience {
+    connect: Duration::from_secs(20),
+    total: Duration::from_secs(20),
+};
 
 struct Request {
     line: String,
@@ -63,8 +68,7 @@ fn response(status: &str, body: &str) -> String {
 
 fn callback(url: &str) -> Callback {
     let secret = Secret::new(SECRET.to_owned());
-    let patience = Duration::from_secs(20);
-    Callback::new(url, secret, patience, patience).unwrap()
+    Callback::new(url, secret, PATIENCE).unwrap()
 }
 
 fn event() -> Event {
@@ -226,10 +230,8 @@ fn what_is_dropped_in_silence_never_leaves() {
 
 #[test]
 fn bad_addresses_and_empty_secrets_are_refused() {
-    let patience = Duration::from_secs(1);
-    let new = |url: &str, secret: &str| {
-        Callback::new(url, Secret::new(secret.to_owned()), patience, patience)
-    };
+    let new =
+        |url: &str, secret: &str| Callback::new(url, Secret::new(secret.to_owned()), PATIENCE);
     for url in [
         "ida.example/cb",
         "ftp://ida.example/cb",

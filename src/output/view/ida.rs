@@ -1,6 +1,7 @@
-//! `pmctl.ida-check/1`.
+//! `pmctl.ida-check/1` and `pmctl.ida-reconcile/1`.
 
 use super::View;
+use super::outbox::MessageView;
 use crate::output::cell::Field;
 use serde::Serialize;
 
@@ -49,6 +50,41 @@ impl View for VerdictView {
             fields.push(Field::new("fix", &finding.fix));
         }
         fields.extend(self.warnings.iter().map(|text| Field::new("warning", text)));
+        fields
+    }
+}
+
+/// What ID Authentication was told again.
+#[derive(Debug, Serialize)]
+pub struct ReconciledView {
+    pub events: usize,
+    pub policies: usize,
+    pub partners: usize,
+    pub api_keys: usize,
+    pub licenses: usize,
+    /// Could not be delivered; it waits in the outbox.
+    pub left: Vec<MessageView>,
+}
+
+impl View for ReconciledView {
+    const NOUN: &'static str = "ida-reconcile";
+    const COLUMNS: &'static [&'static str] = &["events", "left"];
+
+    fn id(&self) -> String {
+        self.events.to_string()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        let count = |name, number: usize| Field::new(name, number.to_string());
+        let mut fields = vec![
+            count("events", self.events),
+            count("policies", self.policies),
+            count("partners", self.partners),
+            count("api_keys", self.api_keys),
+            count("licenses", self.licenses),
+            count("left", self.left.len()),
+        ];
+        fields.extend(self.left.iter().map(MessageView::waiting));
         fields
     }
 }

@@ -41,6 +41,9 @@ pub struct ServerView {
     pub url: String,
     pub keymanager: String,
     pub issuer: String,
+    /// Of the stand-in for ID Authentication.
+    pub ida_callback: String,
+    pub ida_hub: String,
     pub client_id: String,
     pub state: String,
 }
@@ -58,6 +61,8 @@ impl View for ServerView {
             Field::new("url", &self.url),
             Field::new("keymanager", &self.keymanager),
             Field::new("issuer", &self.issuer),
+            Field::new("ida_callback", &self.ida_callback),
+            Field::new("ida_hub", &self.ida_hub),
             Field::new("client_id", &self.client_id),
             Field::new("state", &self.state),
         ]

@@ -20,6 +20,14 @@ pub struct MessageView {
     dates: (String, String),
 }
 
+impl MessageView {
+    /// One line of a list of what could not be delivered.
+    pub(super) fn waiting(&self) -> Field {
+        let why = self.last_error.as_deref().unwrap_or("held back");
+        Field::new("waiting", format!("{} {}: {why}", self.kind, self.subject))
+    }
+}
+
 impl From<&Message> for MessageView {
     fn from(message: &Message) -> Self {
         Self {
@@ -85,13 +93,7 @@ impl View for PushView {
             Field::new("delivered", self.delivered.to_string()),
             Field::new("left", self.left.len().to_string()),
         ];
-        fields.extend(self.left.iter().map(|message| {
-            let why = message.last_error.as_deref().unwrap_or("held back");
-            Field::new(
-                "waiting",
-                format!("{} {}: {why}", message.kind, message.subject),
-            )
-        }));
+        fields.extend(self.left.iter().map(MessageView::waiting));
         fields
     }
 }
