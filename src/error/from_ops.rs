@@ -104,6 +104,9 @@ impl From<KernelError> for Failure {
             KernelError::Forbidden { .. } => &catalogue::KERNEL_ROLE,
             KernelError::Protocol { .. } => &catalogue::KERNEL_PROTOCOL,
             KernelError::Setup { .. } => &catalogue::KERNEL_SETUP,
+            KernelError::Ended { .. } => &catalogue::LOGIN_ENDED,
+            KernelError::Untrusted { .. } => &catalogue::TOKEN_REFUSED,
+            KernelError::Clocks { .. } => &catalogue::CLOCKS,
         };
         let remote = error.remote().map(remote);
         with_remote(Self::new(entry, error.to_string()), remote)

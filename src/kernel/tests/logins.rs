@@ -1,11 +1,18 @@
 //! Tokens: where they come from, how they travel, and when they are renewed.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
 use super::super::fake::{Fake, TOKEN, http, json, refusal, response};
-use super::super::iam::{self, OauthClient};
+use super::super::iam::{self, OauthClient, Polled, Tokens};
 use super::super::ids::IdKind;
 use super::super::keymanager::CaUploaded;
-use super::super::{Call, Credentials, KernelClient, KernelError};
+use super::super::{Call, Credentials, KernelClient, KernelError, Lent};
 use super::secret;
+use crate::domain::secret::Secret;
 
 /// What the services write when no token is there: one document twice.
 const DOUBLED: &str = r#"{"id":null,"errors":[{"errorCode":"KER-ATH-401","message":"Authentication Failed"}]}{"id":null,"errors":[{"errorCode":"KER-ATH-401","message":"Authentication Failed"}]}"#;
@@ -67,17 +74,79 @@ fn a_second_401_ends_it() {
 }
 
 #[test]
-fn a_persons_rejected_token_is_not_tried_again() {
-    let fake = Fake::answering(vec![json(401, DOUBLED), login()]);
-    let error = fake.client().upload_ca("pem", "AUTH").unwrap_err();
-    assert!(matches!(error, KernelError::Unauthorized { .. }));
-    assert_eq!(fake.requests().len(), 1);
+fn whoever_keeps_the_tokens_is_told_which_one_was_rejected() {
+    let done = response(r#"{"status":"Upload Success.","timestamp":"2031-04-05T06:07:09.01"}"#);
+    let fake = Fake::answering(vec![json(401, DOUBLED), done]);
+    let other = TOKEN.replace("c2ln", "b3RoZXI");
+    let renewed = other.clone();
+    let lend = move |rejected: Option<&Secret>| {
+        let token = match rejected {
+            None => TOKEN.to_owned(),
+            Some(token) if token.expose() == TOKEN => renewed.clone(),
+            Some(_) => panic!("another token was rejected"),
+        };
+        Ok(Lent {
+            token: Secret::new(token),
+            good_until: None,
+        })
+    };
+    let client = KernelClient::new(fake.connection(), Credentials::Lent(Box::new(lend)));
+    client.upload_ca("pem", "AUTH").unwrap();
+    let requests = fake.requests();
+    assert_eq!(requests.len(), 2);
+    assert!(requests[0].contains(TOKEN) && requests[1].contains(&other));
+}
+
+#[test]
+fn a_token_is_renewed_before_its_end() {
+    let now: Timestamp = "2031-04-05T06:07:08.9Z".parse().unwrap();
+    for (good_until, asked) in [(now, 2), (now + SignedDuration::from_secs(1), 1)] {
+        let times = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&times);
+        let lend = move |_: Option<&Secret>| {
+            counted.fetch_add(1, Ordering::Relaxed);
+            Ok(Lent {
+                token: secret(TOKEN),
+                good_until: Some(good_until),
+            })
+        };
+        let fake = Fake::answering(vec![response(r#"{"id":"7"}"#), response(r#"{"id":"8"}"#)]);
+        let client = KernelClient::new(fake.connection(), Credentials::Lent(Box::new(lend)));
+        client.next_id(IdKind::Partner).unwrap();
+        client.next_id(IdKind::Partner).unwrap();
+        assert_eq!(times.load(Ordering::Relaxed), asked);
+    }
+}
+
+#[test]
+fn a_fifth_of_a_tokens_life_is_spared_and_half_a_minute_at_most() {
+    let received: Timestamp = "2031-04-05T06:00:00Z".parse().unwrap();
+    for (lifetime, good) in [(5, 4), (60, 48), (300, 270), (3600, 3570)] {
+        let tokens = Tokens {
+            access: secret(TOKEN),
+            refresh: None,
+            lifetime: Some(Duration::from_secs(lifetime)),
+            refresh_expires_in: None,
+        };
+        let expected = received + SignedDuration::from_secs(good);
+        assert_eq!(tokens.good_until(received), Some(expected));
+    }
+}
+
+#[test]
+fn a_401_to_a_new_token_says_whom_it_names() {
+    // {"iss":"https://i/realms/x","azp":"stranger","aud":["account","b"]}
+    let token = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL2kvcmVhbG1zL3giLCJhenAiOiJzdHJhbmdlciIsImF1ZCI6WyJhY2NvdW50IiwiYiJdfQ.c2ln";
+    let fake = Fake::answering(vec![json(401, DOUBLED), json(401, DOUBLED)]);
+    let error = fake.lent(token).upload_ca("pem", "AUTH").unwrap_err();
+    let told = "KER-ATH-401 Authentication Failed, to a new token issued by https://i/realms/x to stranger for account, b";
+    assert!(error.to_string().ends_with(told), "{error}");
 }
 
 #[test]
 fn a_token_that_is_no_jwt_is_never_sent() {
     let fake = Fake::answering(vec![]);
-    let client = KernelClient::new(fake.connection(), Credentials::Token(secret("abc\r\nX: y")));
+    let client = fake.lent("abc\r\nX: y");
     let error = client.upload_ca("pem", "AUTH").unwrap_err();
     assert!(matches!(error, KernelError::Unauthorized { .. }));
     assert!(!format!("{error:?} {error}").contains("abc"));
@@ -156,10 +225,7 @@ fn a_person_logs_in_at_keycloak() {
     };
     let tokens = iam::login_person(&fake.connection(), &client, "ann", &secret("a&b")).unwrap();
     assert_eq!(tokens.access.expose(), TOKEN);
-    assert_eq!(
-        tokens.expires_at,
-        Some("2031-04-06T06:00:00Z".parse().unwrap())
-    );
+    assert_eq!(tokens.lifetime, None, "it has no iat");
     assert_eq!(tokens.refresh_expires_in.unwrap().as_secs(), 1800);
     assert_eq!(tokens.refresh.as_ref().unwrap().expose(), "r");
     iam::refresh(&fake.connection(), &client, &tokens.refresh.unwrap()).unwrap();
@@ -252,4 +318,116 @@ fn keys_of_the_issuer_are_checked_to_be_keys() {
         iam::jwks(&fake.connection()).unwrap_err(),
         KernelError::Protocol { .. }
     ));
+}
+
+#[test]
+fn a_person_logs_in_by_device_code() {
+    let begun = r#"{"device_code":"d3v1ce","user_code":"AB\u001b[1mCD","verification_uri":"https://i/device",
+        "verification_uri_complete":"javascript:alert(1)","expires_in":600}"#;
+    let refused = |error: &str| json(400, &format!(r#"{{"error":"{error}"}}"#));
+    let granted = format!(r#"{{"access_token":"{TOKEN}","refresh_token":"r"}}"#);
+    let fake = Fake::answering(vec![
+        json(200, begun),
+        refused("authorization_pending"),
+        refused("slow_down"),
+        refused("access_denied"),
+        refused("expired_token"),
+        refused("invalid_grant"),
+        json(200, &granted),
+        json(401, r#"{"error":"invalid_client"}"#),
+    ]);
+    let connection = fake.connection();
+    let client = OauthClient {
+        id: "pmctl",
+        secret: None,
+    };
+    let device = iam::device_begin(&connection, &client).unwrap();
+    assert_eq!(
+        (device.lasts.as_secs(), device.interval.as_secs()),
+        (600, 5)
+    );
+    assert_eq!(
+        (device.user_code.as_str(), device.address_with_code.clone()),
+        ("AB [1mCD", None)
+    );
+    assert!(!format!("{device:?}").contains("d3v1ce"));
+    let poll = || iam::device_poll(&connection, &client, &device);
+    assert!(matches!(poll().unwrap(), Polled::Pending));
+    assert!(matches!(poll().unwrap(), Polled::SlowDown));
+    assert!(matches!(poll().unwrap(), Polled::Denied));
+    assert!(matches!(poll().unwrap(), Polled::Expired));
+    assert!(matches!(poll().unwrap(), Polled::Expired));
+    assert!(matches!(poll().unwrap(), Polled::Granted(_)));
+    assert!(matches!(
+        poll().unwrap_err(),
+        KernelError::Unauthorized { .. }
+    ));
+    let requests = fake.requests();
+    assert!(
+        requests[0].starts_with("POST /auth/realms/mosip/protocol/openid-connect/auth/device ")
+    );
+    assert!(
+        requests[0].ends_with("\r\n\r\nclient_id=pmctl"),
+        "{}",
+        requests[0]
+    );
+    let form = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&client_id=pmctl&device_code=d3v1ce";
+    assert!(requests[1].ends_with(form), "{}", requests[1]);
+}
+
+#[test]
+fn a_logout_ends_the_session_of_the_refresh_token() {
+    let ended = r#"{"error":"invalid_grant","error_description":"Invalid refresh token"}"#;
+    let fake = Fake::answering(vec![
+        http(204, "", ""),
+        json(400, ended),
+        json(401, r#"{"error":"unauthorized_client"}"#),
+    ]);
+    let connection = fake.connection();
+    let client = OauthClient {
+        id: "pms",
+        secret: None,
+    };
+    let (access, refresh) = (secret(TOKEN), secret("r1"));
+    let logout = || iam::logout(&connection, &client, &access, Some(&refresh));
+    logout().unwrap();
+    logout().unwrap();
+    assert!(matches!(
+        logout().unwrap_err(),
+        KernelError::Unauthorized { .. }
+    ));
+    let request = &fake.requests()[0];
+    assert!(request.starts_with("POST /auth/realms/mosip/protocol/openid-connect/logout "));
+    assert!(
+        request.ends_with("client_id=pms&refresh_token=r1"),
+        "{request}"
+    );
+}
+
+#[test]
+fn authmanager_logs_out_by_the_access_token() {
+    let fake = Fake::answering(vec![
+        response(r#"{"status":"Success","message":"successfully loggedout"}"#),
+        response(r#"{"status":"Failed","message":"log out failed"}"#),
+        json(200, &refusal("KER-ATH-025", "Exception occured")),
+    ]);
+    let connection = fake.authmanager();
+    let client = OauthClient {
+        id: "pms",
+        secret: None,
+    };
+    let access = secret(TOKEN);
+    let logout = || iam::logout(&connection, &client, &access, None);
+    logout().unwrap();
+    assert!(matches!(
+        logout().unwrap_err(),
+        KernelError::Protocol { .. }
+    ));
+    assert!(matches!(logout().unwrap_err(), KernelError::Refused { .. }));
+    let request = &fake.requests()[0];
+    assert!(
+        request.starts_with("DELETE /v1/authmanager/logout/user "),
+        "{request}"
+    );
+    assert!(request.contains(&format!("cookie: Authorization={TOKEN}\r\n")));
 }
