@@ -389,7 +389,7 @@ fn survives_expiry(target: &Target, env: &TestEnv, partners: usize) {
 fn tokens_expire_and_the_realms_key_changes_in_the_middle_of_a_run() {
     for target in Target::all() {
         // A Kernel elsewhere cannot be made slow: only many rows take longer than a token lives.
-        let partners = if target.is_real { 40 } else { 4 };
+        let partners = if target.is_real { 240 } else { 4 };
         let env = TestEnv::live();
         target.context(&env, SHORT);
         survives_expiry(&target, &env, partners);
