@@ -1,7 +1,7 @@
 //! Which path is answered by what.
 
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -11,13 +11,14 @@ use super::device;
 use super::envelope::{Visit, error, refusal};
 use super::faults::Faults;
 use super::realm_admin::{self, Realm};
+use super::realm_keys::RealmKeys;
 use super::reply::{Call, Reply};
 use super::state::State;
 use super::token::RealmKey;
 use super::token_id;
 use super::{Clock, Options};
 use super::{audit, authmanager, certificates, crypto, ids, key_calls, license, oidc};
-use super::{other_domain, partner_upload, realm_keys, test_ca};
+use super::{other_domain, partner_upload, test_ca};
 use crate::kernel::wire;
 
 const REALM: &str = "/auth/realms/mosip/protocol/openid-connect/";
@@ -30,7 +31,7 @@ pub(super) struct Kernel {
     pub(super) two_bodies_on_401: bool,
     pub(super) faults: Faults,
     clock: Clock,
-    realm_keys: Mutex<Option<Arc<Vec<RealmKey>>>>,
+    realm_keys: RealmKeys,
     pub(super) realm: Realm,
     pub(super) device: device::Waiting,
     addr: SocketAddr,
@@ -109,7 +110,7 @@ impl Kernel {
             two_bodies_on_401: options.two_bodies_on_401,
             faults: Faults::new(options.faults),
             clock: options.clock,
-            realm_keys: Mutex::default(),
+            realm_keys: RealmKeys::default(),
             realm: Realm::default(),
             device: device::Waiting::default(),
             addr,
@@ -130,23 +131,13 @@ impl Kernel {
         format!("http://{}", self.addr)
     }
 
-    /// The realm's keys, the newest first, read when first needed; `None` only if the state is unreadable.
+    /// The realm's keys, the newest first; `None` only if the state is unreadable.
     pub(super) fn realm_keys(&self) -> Option<Arc<Vec<RealmKey>>> {
-        let mut keys = self
-            .realm_keys
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if keys.is_none() {
-            *keys = Some(Arc::new(self.state.read(realm_keys::read_keys).ok()?));
-        }
-        keys.clone()
+        self.realm_keys.get(&self.state)
     }
 
     pub(super) fn forget_realm_keys(&self) {
-        *self
-            .realm_keys
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = None;
+        self.realm_keys.forget();
     }
 
     pub(super) fn answer(&self, call: &Call) -> Reply {

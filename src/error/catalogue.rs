@@ -224,8 +224,10 @@ catalogue! {
          done. It is journaled, and the same command finishes it.",
         ["run it again"];
     KERNEL_LOGIN: "PM-KER-004", Auth, final, "The Kernel does not accept who calls",
-        "The login was refused, or a fresh token was answered with 401.",
-        ["check client and secret of the context, and that the Kernel trusts its issuer", "pmctl login"];
+        "The login was refused, or a fresh token was answered with 401: the Kernel does not trust its issuer, or does not \
+         take its client or audience.",
+        ["check client and secret of the context, and that the Kernel trusts its issuer and takes its audience",
+         "pmctl login"];
     KERNEL_ROLE: "PM-KER-005", Forbidden, final, "The service principal lacks a role",
         "The Kernel answered 403. The roles that would do in MOSIP's shipped configuration are named.",
         ["give the service account one of the roles"];
@@ -286,31 +288,5 @@ pub fn find(code: &str) -> Option<&'static Entry> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_are_sorted_unique_and_well_formed() {
-        for pair in ALL.windows(2) {
-            assert!(pair[0].code < pair[1].code, "{}", pair[1].code);
-        }
-        for entry in ALL {
-            let parts: Vec<&str> = entry.code.split('-').collect();
-            assert_eq!(parts.len(), 3, "{}", entry.code);
-            assert_eq!(parts[0], "PM");
-            assert!(parts[2].len() == 3 && parts[2].chars().all(|c| c.is_ascii_digit()));
-            assert!(!entry.title.ends_with('.'));
-            assert!(
-                !entry.explain.is_empty() && !entry.fix.is_empty(),
-                "{}",
-                entry.code
-            );
-        }
-    }
-
-    #[test]
-    fn codes_are_found_in_any_case() {
-        assert_eq!(find("pm-use-001"), Some(&USAGE));
-        assert_eq!(find("PM-USE-999"), None);
-    }
-}
+#[path = "catalogue_tests.rs"]
+mod tests;

@@ -109,7 +109,14 @@ impl From<KernelError> for Failure {
             KernelError::Clocks { .. } => &catalogue::CLOCKS,
         };
         let remote = error.remote().map(remote);
-        with_remote(Self::new(entry, error.to_string()), remote)
+        let failure = match error {
+            KernelError::Ended { cause } => Self::new(entry, "the login has ended").why(cause),
+            KernelError::Untrusted { cause } => {
+                Self::new(entry, "the issuer's token does not pass its checks").why(cause)
+            }
+            told => Self::new(entry, told.to_string()),
+        };
+        with_remote(failure, remote)
     }
 }
 

@@ -17,5 +17,6 @@ mod crash;
 mod env;
 mod faults;
 mod license;
+mod logins;
 mod output;
 mod unavailable;

@@ -5,7 +5,6 @@ use crate::app::{App, duration};
 use crate::domain::secret::Secret;
 use crate::domain::time::Moment;
 use crate::error::{Failure, catalogue};
-use crate::kernel::KernelError;
 use crate::kernel::iam;
 
 impl App {
@@ -21,34 +20,34 @@ impl App {
         };
         let told = tell(&logins, &kept);
         logins.files.remove(Whose::Person.word())?;
-        told.map_err(|error| goes_on(&kept, error))?;
+        told.map_err(|told| goes_on(&kept, told))?;
         Ok(true)
     }
 }
 
-fn tell(logins: &Logins, kept: &Kept) -> Result<(), KernelError> {
+fn tell(logins: &Logins, kept: &Kept) -> Result<(), Failure> {
     if kept.client != logins.client_id() {
-        return Err(KernelError::Setup {
-            cause: format!("it belongs to client {}, not to the context's", kept.client),
-        });
+        let what = format!("it belongs to client {}, not to the context's", kept.client);
+        return Err(Failure::new(&catalogue::SESSION_GOES_ON, what));
     }
     let access = Secret::new(kept.access.clone());
     let refresh = kept.refresh.clone().map(Secret::new);
     let connection = logins.connection()?;
-    logins.with_client(|client| iam::logout(connection, client, &access, refresh.as_ref()))
+    let told =
+        logins.with_client(|client| iam::logout(connection, client, &access, refresh.as_ref()));
+    Ok(told?)
 }
 
 /// The cause stays what it was; the exit status says that all that could be done here is done.
-fn goes_on(kept: &Kept, error: KernelError) -> Failure {
-    let told = Failure::from(error);
+fn goes_on(kept: &Kept, told: Failure) -> Failure {
     let mut failure = Failure::new(
         &catalogue::SESSION_GOES_ON,
-        "the login is forgotten here, but the server was not told",
+        "the login is forgotten here, but the session on the server was not ended",
     )
-    .why(told.message.clone());
+    .why(told.message);
     if let Some(until) = kept.session_until {
         let until = Moment::from_micros(until);
-        failure = failure.why(format!("its session lives until {until}"));
+        failure = failure.why(format!("it lives until {until}"));
     }
     match told.details.remote {
         Some(remote) => failure.remote(remote),

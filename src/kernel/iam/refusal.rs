@@ -20,8 +20,11 @@ pub(super) fn rejected(call: Call, error: KernelError) -> KernelError {
         return error;
     };
     let keycloak = BAD_CREDENTIALS.contains(&code) || http == 403;
-    // Authmanager passes Keycloak's 401 on as its own 500.
-    let authmanager = BAD_PASSWORD.contains(&code) || (code == "500" && message.starts_with("401"));
+    // Authmanager passes Keycloak's 401, and its 400 to a refresh token that has ended, on as its own 500.
+    let passed_on = |status: &str| code == "500" && message.starts_with(status);
+    let authmanager = BAD_PASSWORD.contains(&code)
+        || passed_on("401")
+        || (call == Call::Refresh && passed_on("400"));
     if !keycloak && !authmanager {
         return error;
     }
