@@ -1,13 +1,15 @@
 //! Logins: services, people, devices; what ends, is renewed, refused or shared by runs at the same time.
 
+mod devices;
+mod expiry;
+
 use crate::env::{TestEnv, shown};
-use crate::realm::{Answer, Browser, Realm};
+use crate::realm::Realm;
 use crate::target::Target;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
-use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Child, Output, Stdio};
 
@@ -169,91 +171,6 @@ fn runs_at_once_spend_a_refresh_token_once() {
     }
 }
 
-/// Runs `login --device` until it has shown where it is approved.
-fn device(env: &TestEnv) -> (Child, String, BufReader<std::process::ChildStderr>) {
-    let mut command = env.command(&["login", "--device", "-o", "json"]);
-    let mut child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stderr = BufReader::new(child.stderr.take().unwrap());
-    let mut told = String::new();
-    let address = loop {
-        let mut line = String::new();
-        assert_ne!(stderr.read_line(&mut line).unwrap(), 0, "{told}");
-        if let Some(address) = line.trim().strip_prefix("or open ") {
-            break address.to_owned();
-        }
-        told.push_str(&line);
-    };
-    (child, address, stderr)
-}
-
-fn decided(env: &TestEnv, answer: Answer) -> Output {
-    let (child, address, mut stderr) = device(env);
-    let page = Browser::new().decide(&address, PERSON, answer);
-    assert!(page.contains("Device Login"), "{page}");
-    let mut done = child.wait_with_output().unwrap();
-    stderr.read_to_end(&mut done.stderr).unwrap();
-    done
-}
-
-#[test]
-fn a_person_logs_in_in_a_browser() {
-    for target in Target::all() {
-        let env = TestEnv::live();
-        target.context(&env, SERVICE);
-        let done = decided(&env, Answer::Cancel);
-        fails(&target, &done, 4, "PM-AUT-006");
-        assert!(!kept(&env, SERVICE, "login").exists());
-
-        let done = decided(&env, Answer::Accept);
-        assert!(done.status.success(), "{}\n{}", target.name(), shown(&done));
-        let me: Value = serde_json::from_slice(&done.stdout).unwrap();
-        assert_eq!(me["data"]["name"], PERSON);
-        assert_eq!(env.json(0, &["whoami"])["data"]["kind"], "person");
-        env.ok(&["logout"]);
-    }
-}
-
-#[test]
-fn a_person_logs_in_through_a_public_client() {
-    for target in Target::all() {
-        Realm::of(&target).public_client();
-        let env = TestEnv::live();
-        let mut arguments = vec!["context", "add", "people", "--issuer", &target.issuer];
-        arguments.extend(["--keymanager", &target.keymanager, "--auditmanager", "none"]);
-        env.ok(&arguments);
-        fails(&target, &env.run(&["misp", "list"]), 4, "PM-AUT-001");
-        let done = decided(&env, Answer::Accept);
-        assert!(done.status.success(), "{}\n{}", target.name(), shown(&done));
-        env.ok(&["misp", "list"]);
-        env.ok(&["logout"]);
-        fails(&target, &env.run(&["misp", "list"]), 4, "PM-AUT-001");
-    }
-}
-
-#[test]
-fn a_login_that_is_broken_off_leaves_nothing() {
-    for target in Target::all() {
-        let env = TestEnv::live();
-        target.context(&env, SERVICE);
-        let (mut child, address, _stderr) = device(&env);
-        let killed = std::process::Command::new("kill")
-            .args(["-INT", &child.id().to_string()])
-            .status();
-        assert!(killed.unwrap().success());
-        let status = child.wait().unwrap();
-        let interrupted = status.signal() == Some(2) || status.code() == Some(130);
-        assert!(interrupted, "{}: {status}", target.name());
-        // Approved too late: nobody waits for it any more.
-        Browser::new().decide(&address, PERSON, Answer::Accept);
-        assert!(!kept(&env, SERVICE, "login").exists());
-        assert_eq!(env.json(0, &["whoami"])["data"]["kind"], "service");
-    }
-}
-
 #[test]
 fn a_realm_that_is_not_there_is_named() {
     for target in Target::all() {
@@ -312,7 +229,7 @@ fn key(env: &TestEnv) -> Vec<u8> {
 
 /// An onboarding of so many partners that any Kernel can do: without certificates, for which it wants a CA.
 fn bulk(partners: usize) -> String {
-    let example = include_str!("../../examples/onboarding.toml");
+    let example = include_str!("../../../examples/onboarding.toml");
     let (head, partner) = example.split_once("[[partner]]").unwrap();
     let (before, after) = head.split_once("[[ca]]").unwrap();
     let (_, after) = after.split_once("[[policy_group]]").unwrap();
@@ -329,73 +246,4 @@ fn bulk(partners: usize) -> String {
         ));
     }
     text
-}
-
-/// Applies while tokens expire and the realm gets a new key; then nothing is missing, doubled or left to do.
-fn survives_expiry(target: &Target, env: &TestEnv, partners: usize) {
-    let realm = Realm::of(target);
-    realm.count_logins();
-    let before = realm.service_logins(SHORT);
-    env.write("examples/onboarding.toml", bulk(partners));
-    for number in 0..partners {
-        env.write(&format!("examples/p{number}.pub.pem"), key(env));
-    }
-    env.ok(&["misp", "list"]);
-    realm.slow("license/generate", 6_000, 1);
-    let apply = ["apply", "-f", "examples/onboarding.toml", "-o", "json"];
-    let mut command = env.command(&apply);
-    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let child = child.spawn().unwrap();
-    realm.rotate_key();
-    let done = child.wait_with_output().unwrap();
-    let logins = realm.service_logins(SHORT) - before;
-    assert!(
-        logins > 1,
-        "{}: {logins} logins, so nothing expired",
-        target.name()
-    );
-    let document: Value = serde_json::from_slice(&done.stdout).unwrap();
-    let rows = document["data"]["rows"].as_array();
-    let rows = rows.unwrap_or_else(|| panic!("{}", shown(&done)));
-    let outcome = |row: &Value| row["outcome"].as_str().unwrap_or("none").to_owned();
-    assert!(
-        rows.iter().all(|row| outcome(row) == "created"),
-        "{}\n{}",
-        target.name(),
-        shown(&done)
-    );
-
-    let again = env.json(done.status.code().unwrap(), &apply[..3]);
-    for row in again["data"]["rows"].as_array().unwrap() {
-        assert_eq!(outcome(row), "unchanged", "{}: {row}", target.name());
-    }
-    for (noun, rows) in [
-        ("misp", 1),
-        ("license", 1),
-        ("partner", partners),
-        ("api-key", partners),
-    ] {
-        let list = env.json(0, &[noun, "list"]);
-        assert_eq!(
-            list["data"]["rows"].as_array().unwrap().len(),
-            rows,
-            "{noun}"
-        );
-    }
-    env.ok(&["audit", "verify"]);
-}
-
-#[test]
-fn tokens_expire_and_the_realms_key_changes_in_the_middle_of_a_run() {
-    for target in Target::all() {
-        // A Kernel elsewhere cannot be made slow: only many rows take longer than a token lives.
-        let partners = if target.is_real { 240 } else { 4 };
-        let env = TestEnv::live();
-        target.context(&env, SHORT);
-        survives_expiry(&target, &env, partners);
-        // With a clock that stands still no token ever looks old: the Kernel refuses it.
-        let env = TestEnv::live().at(&in_seconds(0));
-        target.context(&env, SHORT);
-        survives_expiry(&target, &env, partners);
-    }
 }
