@@ -56,7 +56,8 @@ fn applied(target: &Target, env: &TestEnv) -> Output {
     let done = child.wait_with_output().unwrap();
     let logins = realm.service_logins(SHORT) - before;
     let name = target.name();
-    assert!(logins > 1, "{name}: {logins} logins, so nothing expired");
+    // It began with the token that the command before it had got.
+    assert!(logins > 0, "{name}: no login, so nothing expired");
     done
 }
 
