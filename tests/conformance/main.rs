@@ -6,4 +6,5 @@
     reason = "a test stops where it cannot go on, and may look at its surroundings"
 )]
 
+mod calls;
 mod target;
