@@ -12,6 +12,7 @@ mod bad_input;
 mod block;
 mod certificates;
 mod crash;
+#[path = "../support/env.rs"]
 mod env;
 mod faults;
 mod license;

@@ -7,4 +7,7 @@
 )]
 
 mod calls;
+#[path = "../support/env.rs"]
+#[allow(dead_code, reason = "shared with tests/cli, which uses all of it")]
+mod env;
 mod target;

@@ -1,5 +1,6 @@
 //! Which Kernel the suite asks: the one that the environment names, else the embedded one in each of its languages.
 
+use crate::env::TestEnv;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
@@ -44,6 +45,16 @@ impl Target {
             is_real: false,
             _served: Some(served),
         }
+    }
+
+    /// Makes a context named after the client, which acts as it, and uses it.
+    pub fn context(&self, env: &TestEnv, client: &str) {
+        let secret = format!("{client}.secret");
+        env.write(&secret, format!("{client}-secret\n"));
+        let mut arguments = vec!["context", "add", client, "--keymanager", &self.keymanager];
+        arguments.extend(["--issuer", &self.issuer, "--auditmanager", "none"]);
+        arguments.extend(["--client-id", client, "--secret-file", &secret, "--use"]);
+        env.ok(&arguments);
     }
 
     /// How it stands in messages and in the table.

@@ -10,7 +10,8 @@ pub const NOW: &str = "2026-11-23T12:00:00Z";
 pub struct TestEnv {
     /// Gone with the test.
     folder: tempfile::TempDir,
-    now: String,
+    /// `None`: the clock of this machine.
+    now: Option<String>,
 }
 
 /// A copy of the examples with whatever the tool left beside them.
@@ -33,10 +34,17 @@ impl TestEnv {
         }))
     }
 
+    /// The examples and nothing else, by the clock of this machine: for a Kernel that goes by it too.
+    pub fn live() -> Self {
+        let mut env = Self::empty();
+        env.now = None;
+        env
+    }
+
     fn empty() -> Self {
         let env = Self {
             folder: tempfile::tempdir().unwrap(),
-            now: NOW.to_owned(),
+            now: Some(NOW.to_owned()),
         };
         copy(
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"),
@@ -49,7 +57,7 @@ impl TestEnv {
     fn copied(template: &Path) -> Self {
         let env = Self {
             folder: tempfile::tempdir().unwrap(),
-            now: NOW.to_owned(),
+            now: Some(NOW.to_owned()),
         };
         copy(template, env.folder.path());
         env
@@ -57,7 +65,7 @@ impl TestEnv {
 
     /// The same things at another time.
     pub fn at(mut self, now: &str) -> Self {
-        now.clone_into(&mut self.now);
+        self.now = Some(now.to_owned());
         self
     }
 
@@ -84,8 +92,10 @@ impl TestEnv {
             .env("XDG_CONFIG_HOME", self.path("config"))
             .env("XDG_DATA_HOME", self.path("data"))
             .env("XDG_CACHE_HOME", self.path("cache"))
-            .env("PMCTL_NOW", &self.now)
             .stdin(Stdio::null());
+        if let Some(now) = &self.now {
+            command.env("PMCTL_NOW", now);
+        }
         command
     }
 
