@@ -1574,6 +1574,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
         'pmctl;kernel;serve' {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Address to listen on; port 0 takes a free one')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Folder of its state')
+            [CompletionResult]::new('--speak', '--speak', [CompletionResultType]::ParameterName, 'Release of MOSIP''s Keymanager as which it answers: 1.2.0.1 or 1.3.0')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')

@@ -1493,6 +1493,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
         &'pmctl;kernel;serve'= {
             cand --listen 'Address to listen on; port 0 takes a free one'
             cand --state 'Folder of its state'
+            cand --speak 'Release of MOSIP''s Keymanager as which it answers: 1.2.0.1 or 1.3.0'
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'
             cand --config 'Configuration file to use instead of the usual one'

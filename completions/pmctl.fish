@@ -1274,6 +1274,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and not __fish_seen_
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and not __fish_seen_subcommand_from serve ping provision" -f -a "provision" -d 'Make the Kernel\'s ROOT and PMS keys where they are missing'
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l listen -d 'Address to listen on; port 0 takes a free one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l state -d 'Folder of its state' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l speak -d 'Release of MOSIP\'s Keymanager as which it answers: 1.2.0.1 or 1.3.0' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
