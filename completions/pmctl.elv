@@ -35,7 +35,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand misp 'Register and look after MISPs'
-            cand license 'See and renew license keys'
+            cand license 'See, renew and revoke license keys'
             cand partner 'Add and look after the partners of a MISP'
             cand policy-group 'Add and see policy groups'
             cand policy 'Add, check and publish policies'
@@ -82,7 +82,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand update 'Change a MISP''s name or contact'
             cand block 'Block a MISP, so that it can do no transaction'
             cand unblock 'Lift the block of a MISP'
-            cand renew-license 'Issue a new license key to a MISP when the one in force is due'
+            cand renew-license 'Issue a new license key to a MISP when its newest one is due'
         }
         &'pmctl;misp;register'= {
             cand --contact 'Name of the person to call or write to'
@@ -202,8 +202,11 @@ set edit:completion:arg-completer[pmctl] = {|@words|
         }
         &'pmctl;misp;renew-license'= {
             cand --within 'How long before its end a license is due (default: the context''s)'
-            cand --validity 'How long the new license is valid (default: the context''s)'
-            cand --key-to 'File to write the license key to, with mode 0600'
+            cand --overlap 'Keep the old key in force for so long, at most until it ends'
+            cand --cutover 'Keep the old key in force until then, at most until it ends'
+            cand --validity 'How long the new license is valid, from when it is in force (default: the context''s)'
+            cand --new-key-to 'File to write the new key to, with mode 0600; with --all the folder for a file MISP.key each'
+            cand --hook 'Command that takes the new key on standard input; split at blanks, read by no shell'
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'
             cand --config 'Configuration file to use instead of the usual one'
@@ -239,10 +242,13 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --help 'Print help'
             cand list 'List licenses, those of one MISP newest first'
             cand show 'Show a license; its key is masked unless it is asked for'
-            cand renew 'Issue a new license key to a MISP when the one in force is due'
+            cand renew 'Issue a new license key to a MISP when its newest one is due'
+            cand revoke 'Revoke a license key, whatever becomes of its MISP'
+            cand restore 'Take the revocation of a license key back'
         }
         &'pmctl;license;list'= {
             cand --misp 'Of this MISP only'
+            cand --status 'Of this status only'
             cand --after 'Begin behind this one, as the row before was named'
             cand --limit 'Rows at most'
             cand -c 'Context to use instead of the current one'
@@ -257,8 +263,8 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand -q 'Say nothing but data and errors'
             cand --quiet 'Say nothing but data and errors'
             cand --no-input 'Never ask; a value that is missing is an error'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'pmctl;license;show'= {
             cand --key-to 'File to write the license key to, with mode 0600'
@@ -280,8 +286,11 @@ set edit:completion:arg-completer[pmctl] = {|@words|
         }
         &'pmctl;license;renew'= {
             cand --within 'How long before its end a license is due (default: the context''s)'
-            cand --validity 'How long the new license is valid (default: the context''s)'
-            cand --key-to 'File to write the license key to, with mode 0600'
+            cand --overlap 'Keep the old key in force for so long, at most until it ends'
+            cand --cutover 'Keep the old key in force until then, at most until it ends'
+            cand --validity 'How long the new license is valid, from when it is in force (default: the context''s)'
+            cand --new-key-to 'File to write the new key to, with mode 0600; with --all the folder for a file MISP.key each'
+            cand --hook 'Command that takes the new key on standard input; split at blanks, read by no shell'
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'
             cand --config 'Configuration file to use instead of the usual one'
@@ -292,6 +301,40 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --all 'Renew what is due among all MISPs'
             cand --early 'Renew now, whatever the dates say'
             cand --reveal 'Show the license key in clear'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand -q 'Say nothing but data and errors'
+            cand --quiet 'Say nothing but data and errors'
+            cand --no-input 'Never ask; a value that is missing is an error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'pmctl;license;revoke'= {
+            cand --reason 'Why, for the audit trail'
+            cand -c 'Context to use instead of the current one'
+            cand --context 'Context to use instead of the current one'
+            cand --config 'Configuration file to use instead of the usual one'
+            cand --store 'Store to use: sqlite:PATH or postgres://HOST/DATABASE'
+            cand -o 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --output 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --timeout 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand -q 'Say nothing but data and errors'
+            cand --quiet 'Say nothing but data and errors'
+            cand --no-input 'Never ask; a value that is missing is an error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'pmctl;license;restore'= {
+            cand --reason 'Why, for the audit trail'
+            cand -c 'Context to use instead of the current one'
+            cand --context 'Context to use instead of the current one'
+            cand --config 'Configuration file to use instead of the usual one'
+            cand --store 'Store to use: sqlite:PATH or postgres://HOST/DATABASE'
+            cand -o 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --output 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --timeout 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s'
             cand -y 'Answer confirmations with yes'
             cand --yes 'Answer confirmations with yes'
             cand -q 'Say nothing but data and errors'
@@ -1105,11 +1148,13 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand expiring 'List what ends soon or has ended, soonest first'
+            cand inventory 'Count everything by its state'
         }
         &'pmctl;report;expiring'= {
             cand --within 'How far to look ahead'
             cand --kind 'Of these kinds only'
             cand --fail-on 'Exit with 12 when something ends within the window, with 13 when something has ended'
+            cand --prometheus 'File to write as well, for the textfile collector of Prometheus; no reader sees half of it'
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'
             cand --config 'Configuration file to use instead of the usual one'
@@ -1124,6 +1169,22 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --no-input 'Never ask; a value that is missing is an error'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'pmctl;report;inventory'= {
+            cand -c 'Context to use instead of the current one'
+            cand --context 'Context to use instead of the current one'
+            cand --config 'Configuration file to use instead of the usual one'
+            cand --store 'Store to use: sqlite:PATH or postgres://HOST/DATABASE'
+            cand -o 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --output 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --timeout 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand -q 'Say nothing but data and errors'
+            cand --quiet 'Say nothing but data and errors'
+            cand --no-input 'Never ask; a value that is missing is an error'
+            cand -h 'Print help'
+            cand --help 'Print help'
         }
         &'pmctl;apply'= {
             cand -f 'Onboarding file; - is standard input'
@@ -1233,6 +1294,8 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand verify 'Walk the whole audit trail and find any changed or missing entry'
         }
         &'pmctl;audit;list'= {
+            cand --since 'From this time or day on'
+            cand --until 'Before this time or day'
             cand --limit 'Entries at most'
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'

@@ -69,6 +69,11 @@ impl KernelClient {
         &self.connection
     }
 
+    /// The token of the next call, for a service that is no part of the Kernel.
+    pub fn token(&self) -> Result<Secret, KernelError> {
+        Ok(self.ticket(None)?.token)
+    }
+
     /// POSTs one request in an envelope.
     pub(super) fn post<Q: Serialize, A: DeserializeOwned>(
         &self,

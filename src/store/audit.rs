@@ -6,6 +6,7 @@ use super::row::Row;
 use super::table::Table;
 use super::{Conn, StoreError, Tx};
 use crate::domain::audit::{Chain, Entry, NewEntry};
+use crate::domain::time::Moment;
 use aws_lc_rs::digest;
 
 /// What the first entry has for the hash before it.
@@ -107,6 +108,23 @@ pub fn list(conn: &mut Conn<'_>, after: i64, limit: usize) -> Result<Vec<Entry>,
 pub fn latest(conn: &mut Conn<'_>, limit: usize) -> Result<Vec<Entry>, StoreError> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     TABLE.all(conn, "order by sequence desc limit $1", &[P::Int(limit)])
+}
+
+/// The newest of a time, newest first.
+pub fn between(
+    conn: &mut Conn<'_>,
+    since: Moment,
+    until: Moment,
+    limit: usize,
+) -> Result<Vec<Entry>, StoreError> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rest = "where at >= $1 and at < $2 order by at desc, sequence desc limit $3";
+    let values = [
+        columns::moment(since),
+        columns::moment(until),
+        P::Int(limit),
+    ];
+    TABLE.all(conn, rest, &values)
 }
 
 /// Walks along the chain to its end as the head of the store knows it: a changed or a missing entry, and a tail that
