@@ -2,6 +2,7 @@
 
 use super::kernel::{self, Embedded, connect, is_embedded};
 use super::{App, now};
+use crate::config::file::ActorKind;
 use crate::config::{KernelSettings, Settings};
 use crate::crypto::token::{self, Claims, Expect};
 use crate::devkernel;
@@ -29,6 +30,8 @@ pub struct Standing {
     pub actor: Actor,
     /// `person`, `service` or `dev`.
     pub kind: &'static str,
+    /// Of the token; the administrator of `dev` has none and needs none.
+    pub roles: Vec<String>,
     /// When a person must log in again.
     pub expires_at: Option<Moment>,
 }
@@ -70,12 +73,16 @@ pub(super) fn standing(
 ) -> Result<Standing, Failure> {
     if let Some(kept) = load(settings)? {
         let claims = person(settings, kept)?;
-        let actor = bound(store, claims.name, &claims.roles)?;
+        let actor = bound(settings, store, claims.name, &claims.roles)?;
         return Ok(Standing {
             actor,
             kind: "person",
+            roles: claims.roles,
             expires_at: Some(claims.expires_at),
         });
+    }
+    if settings.actor == ActorKind::Person {
+        return Err(nobody(settings));
     }
     if is_embedded(settings) {
         let actor = Actor {
@@ -87,24 +94,33 @@ pub(super) fn standing(
         return Ok(Standing {
             actor,
             kind: "dev",
+            roles: Vec::new(),
             expires_at: None,
         });
     }
     let (name, roles) = service(settings, link)?;
     Ok(Standing {
-        actor: bound(store, name, &roles)?,
+        actor: bound(settings, store, name, &roles)?,
         kind: "service",
+        roles,
         expires_at: None,
     })
 }
 
-fn bound(store: &Store, name: String, roles: &[String]) -> Result<Actor, Failure> {
-    let mut capabilities: Vec<Capability> = roles
-        .iter()
-        .filter_map(|role| Capability::of_role(role))
-        .collect();
-    capabilities.sort_unstable();
-    capabilities.dedup();
+fn nobody(settings: &Settings) -> Failure {
+    Failure::new(
+        &catalogue::NOT_LOGGED_IN,
+        format!("nobody is logged in to context {}", settings.context.value),
+    )
+}
+
+fn bound(
+    settings: &Settings,
+    store: &Store,
+    name: String,
+    roles: &[String],
+) -> Result<Actor, Failure> {
+    let capabilities = settings.roles.capabilities(roles);
     Ok(access::bind(&mut *store.read()?, name, capabilities)?)
 }
 
@@ -217,10 +233,7 @@ fn keep(settings: &Settings, connection: &Connection, tokens: &Tokens) -> Result
 /// The service principal's name and roles, from memory while it is fresh or while nobody answers.
 fn service(settings: &Settings, link: &Link) -> Result<(String, Vec<String>), Failure> {
     let Some(client) = client_id(settings) else {
-        return Err(Failure::new(
-            &catalogue::NOT_LOGGED_IN,
-            format!("nobody is logged in to context {}", settings.context.value),
-        ));
+        return Err(nobody(settings));
     };
     let path = service_file(settings);
     let remembered: Option<Remembered> = std::fs::read_to_string(&path)

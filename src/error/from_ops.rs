@@ -82,7 +82,12 @@ impl From<Denied> for Failure {
         let message = denied.to_string();
         match denied {
             Denied::Hidden => Self::new(&catalogue::NOT_FOUND, message),
-            Denied::Forbidden(_) => Self::new(&catalogue::FORBIDDEN, message),
+            Denied::Forbidden { action, .. } => Self::new(&catalogue::FORBIDDEN, message)
+                .fix(format!(
+                    "pmctl can-i {} says which roles suffice",
+                    action.word()
+                ))
+                .fix("pmctl whoami shows yours; roles come from the IAM"),
             Denied::MispBlocked { misp, .. } => Self::new(&catalogue::MISP_BLOCKED, message)
                 .fix(format!("an ida-admin lifts it: pmctl misp unblock {misp}")),
             Denied::PartnerBlocked { partner, .. } => {

@@ -6,7 +6,7 @@ use super::journal::{self, Begun, Wanted};
 use super::misp::{Revision, contact_differences};
 use super::outbox::{News, push, unchanged};
 use super::{Conflict, Ctx, OpError, policy_group};
-use crate::domain::access::Action;
+use crate::domain::access::{Action, Capability, Denied};
 use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::contact::Contact;
 use crate::domain::id::{MispId, PartnerId};
@@ -114,7 +114,11 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPartner) -> Result<Written<Detailed>, OpError
 
 fn chosen_ids_are_for_admins(ctx: &Ctx<'_>, new: &NewPartner) -> Result<(), OpError> {
     if new.id.is_some() && !ctx.actor.is_admin() {
-        return Err(crate::domain::access::Denied::Forbidden("ida-admin").into());
+        return Err(Denied::Forbidden {
+            action: Action::PartnerAdd,
+            needs: &[Capability::IdaAdmin],
+        }
+        .into());
     }
     Ok(())
 }
@@ -199,7 +203,12 @@ pub(super) fn detailed(conn: &mut Conn<'_>, partner: Partner) -> Result<Detailed
 
 /// Of all MISPs, or of one; a misp sees its own, a partner itself.
 pub fn list(ctx: &Ctx<'_>, misp: Option<&MispId>, page: &Page) -> Result<Vec<Detailed>, OpError> {
-    if let (false, Some(own)) = (ctx.actor.is_admin(), &ctx.actor.partner) {
+    let alone = ctx
+        .actor
+        .partner
+        .as_ref()
+        .filter(|_| misp.is_none() && !ctx.actor.is_admin());
+    if let Some(own) = alone {
         return Ok(vec![show(ctx, own)?]);
     }
     let own = ctx.actor.misp.clone().filter(|_| !ctx.actor.is_admin());
