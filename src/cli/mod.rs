@@ -8,8 +8,10 @@ mod ca;
 mod can_i;
 mod cert;
 pub mod completions;
+mod config;
 mod contact;
 mod context;
+mod doctor;
 mod explain;
 pub mod global;
 mod hygiene;
@@ -108,9 +110,12 @@ pub enum Command {
     #[command(subcommand)]
     Context(context::Command),
     #[command(subcommand)]
+    Config(config::Command),
+    #[command(subcommand)]
     Kernel(kernel::Command),
     #[command(subcommand)]
     Store(store::Command),
+    Doctor(doctor::DoctorArgs),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
@@ -242,8 +247,10 @@ pub fn run(app: &mut App, command: Command) -> Result<Exit, Failure> {
         Command::Whoami(args) => whoami::run(app, &args),
         Command::CanI(args) => can_i::run(app, args),
         Command::Context(command) => context::run(app, command),
+        Command::Config(command) => config::run(app, command),
         Command::Kernel(command) => kernel::run(app, command),
         Command::Store(command) => store::run(app, command),
+        Command::Doctor(args) => doctor::run(app, &args),
         Command::Explain(args) => explain::run(app, args),
         Command::Completions(args) => completions::run(app, args),
         Command::Man(args) => man::run(app, args),

@@ -11,10 +11,13 @@ mod apply;
 mod bad_input;
 mod block;
 mod certificates;
+mod config;
 mod crash;
+mod doctor;
 #[path = "../support/env.rs"]
 mod env;
 mod faults;
 mod license;
 mod output;
+mod rules;
 mod unavailable;
