@@ -46,7 +46,7 @@ use back::Back;
 use conn::Standing;
 use owner::Watch;
 use std::cell::{Cell, RefCell};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// A connection to the store, for one thread; [`Store::another`] makes one for each further worker.
 pub struct Store {
@@ -56,6 +56,9 @@ pub struct Store {
     readers: Cell<usize>,
     watch: RefCell<Option<Watch>>,
     seal: Arc<SealKey>,
+    /// Whose turn it is to write among the workers of one process: SQLite would have them look again after pauses of
+    /// up to a tenth of a second.
+    turn: Arc<Mutex<()>>,
     url: StoreUrl,
     is_new: bool,
 }
@@ -71,30 +74,31 @@ impl Store {
     ) -> Result<Self, StoreError> {
         let mut back = open::connect(url, opening)?;
         let is_new = migrate::run(&mut back, url, &seal, opening, now)?;
-        Ok(Self::of(back, Arc::new(seal), url.clone(), is_new))
+        Ok(Self {
+            back: RefCell::new(back),
+            standing: Cell::new(Standing::Idle),
+            readers: Cell::new(0),
+            watch: RefCell::new(None),
+            seal: Arc::new(seal),
+            turn: Arc::default(),
+            url: url.clone(),
+            is_new,
+        })
     }
 
     /// A further connection to the same store.
     pub fn another(&self) -> Result<Self, StoreError> {
         let back = open::connect(&self.url, Opening::Existing)?;
-        Ok(Self::of(
-            back,
-            Arc::clone(&self.seal),
-            self.url.clone(),
-            false,
-        ))
-    }
-
-    fn of(back: Back, seal: Arc<SealKey>, url: StoreUrl, is_new: bool) -> Self {
-        Self {
+        Ok(Self {
             back: RefCell::new(back),
             standing: Cell::new(Standing::Idle),
             readers: Cell::new(0),
             watch: RefCell::new(None),
-            seal,
-            url,
-            is_new,
-        }
+            seal: Arc::clone(&self.seal),
+            turn: Arc::clone(&self.turn),
+            url: self.url.clone(),
+            is_new: false,
+        })
     }
 
     pub fn seal(&self) -> &SealKey {

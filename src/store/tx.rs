@@ -4,10 +4,13 @@ use super::back::Purpose;
 use super::conn::{Conn, Standing};
 use super::{Store, StoreError};
 use std::ops::{Deref, DerefMut};
+use std::sync::{MutexGuard, PoisonError};
 
 /// All of it happens at `commit`; a dropped one never happened.
 pub struct Tx<'s> {
     conn: Conn<'s>,
+    /// Given up last, when the transaction has ended.
+    _turn: MutexGuard<'s, ()>,
 }
 
 impl Store {
@@ -19,6 +22,7 @@ impl Store {
             Standing::Reading => self.roll_back(),
             Standing::Writing | Standing::Failed => return Err(StoreError::Nested),
         }
+        let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let begun = self.back.borrow_mut().begin(Purpose::Writing);
         if let Err(error) = begun {
             self.read_on();
@@ -27,6 +31,7 @@ impl Store {
         self.standing.set(Standing::Writing);
         let mut tx = Tx {
             conn: Conn { store: self },
+            _turn: turn,
         };
         tx.execute("update store_head set sequence = sequence + 1", &[])?;
         Ok(tx)
