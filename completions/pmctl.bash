@@ -575,13 +575,21 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__audit__subcmd__list)
-            opts="-c -o -y -q -h --limit --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --limit --since --until --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3071,7 +3079,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__misp__subcmd__list)
-            opts="-c -o -y -q -h --after --limit --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --after --limit --all --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3703,7 +3711,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__partner__subcmd__list)
-            opts="-c -o -y -q -h --misp --after --limit --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --misp --after --limit --all --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

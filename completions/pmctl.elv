@@ -122,6 +122,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand -o 'What stdout holds: a table, one document, a document per line, values, or ids alone'
             cand --output 'What stdout holds: a table, one document, a document per line, values, or ids alone'
             cand --timeout 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s'
+            cand --all 'All rows, read in parts; jsonl and id are written part by part'
             cand -y 'Answer confirmations with yes'
             cand --yes 'Answer confirmations with yes'
             cand -q 'Say nothing but data and errors'
@@ -364,6 +365,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand -o 'What stdout holds: a table, one document, a document per line, values, or ids alone'
             cand --output 'What stdout holds: a table, one document, a document per line, values, or ids alone'
             cand --timeout 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s'
+            cand --all 'All rows, read in parts; jsonl and id are written part by part'
             cand -y 'Answer confirmations with yes'
             cand --yes 'Answer confirmations with yes'
             cand -q 'Say nothing but data and errors'
@@ -1236,6 +1238,8 @@ set edit:completion:arg-completer[pmctl] = {|@words|
         }
         &'pmctl;audit;list'= {
             cand --limit 'Entries at most'
+            cand --since 'Not before this moment: 2026-11-23, or 2026-11-23T12:00:00Z'
+            cand --until 'Before this moment'
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'
             cand --config 'Configuration file to use instead of the usual one'

@@ -120,6 +120,7 @@ jsonl\t''
 csv\t''
 id\t''"
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from list" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from list" -l all -d 'All rows, read in parts; jsonl and id are written part by part'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer confirmations with yes'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a value that is missing is an error'
@@ -326,6 +327,7 @@ jsonl\t''
 csv\t''
 id\t''"
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from list" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from list" -l all -d 'All rows, read in parts; jsonl and id are written part by part'
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer confirmations with yes'
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a value that is missing is an error'
@@ -1058,6 +1060,8 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and not __fish_seen_s
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify" -f -a "list" -d 'List the newest entries of the audit trail, newest first'
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify" -f -a "verify" -d 'Walk the whole audit trail and find any changed or missing entry'
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l limit -d 'Entries at most' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l since -d 'Not before this moment: 2026-11-23, or 2026-11-23T12:00:00Z' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l until -d 'Before this moment' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r

@@ -38,6 +38,7 @@ mod subjects;
 mod whoami;
 
 use crate::app::{self, App};
+use crate::domain::invalid::Invalid;
 use crate::error::{Exit, Failure, catalogue};
 use crate::output::printer::Printer;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -165,7 +166,8 @@ fn refused(printer: Printer, error: &clap::Error) -> Start {
     }
 }
 
-/// Clap's own words: the first line is what is wrong, tips and usage are advice.
+/// Clap's own words: the first line is what is wrong, tips and usage are advice. A value that breaks a rule of ours is
+/// as wrong here as in a file or at a prompt.
 fn usage(error: &clap::Error) -> Failure {
     if let Some(ContextValue::Strings(missing)) = error
         .get(ContextKind::InvalidArg)
@@ -178,7 +180,13 @@ fn usage(error: &clap::Error) -> Failure {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or("the command line is not understood");
     let message = first.strip_prefix("error: ").unwrap_or(first);
-    let mut failure = Failure::new(&catalogue::USAGE, message);
+    let breaks_a_rule =
+        std::error::Error::source(error).is_some_and(|source| source.is::<Invalid>());
+    let entry = match breaks_a_rule {
+        true => &catalogue::INVALID_VALUE,
+        false => &catalogue::USAGE,
+    };
+    let mut failure = Failure::new(entry, message);
     for line in lines {
         if let Some(tip) = line.strip_prefix("tip: ") {
             failure = failure.fix(tip);

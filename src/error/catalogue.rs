@@ -61,6 +61,10 @@ catalogue! {
     ROWS_FORBIDDEN: "PM-ACC-005", Forbidden, final, "Rows of the file are beyond your rights",
         "Nothing was run. What the actor may not do must be so already, or be done by somebody who may.",
         ["leave the rows out, or have somebody with the rights apply the file"];
+    LOGIN_TAKEN: "PM-ACC-006", Conflict, final, "The login acts for another one",
+        "A login acts for one MISP and for one partner at most, because what it may see and do is decided by the record \
+         that names it. Changing a record's login takes effect at the next command: the old one acts for it no more.",
+        ["choose another login, or give the other record another one first: pmctl misp update, pmctl partner update"];
     NOT_LOGGED_IN: "PM-AUT-001", Auth, final, "Nobody is logged in",
         "The context names no service client and no valid login is kept, so there is no token to act with.",
         ["pmctl login"];

@@ -144,6 +144,7 @@ fn entry(conflict: &Conflict) -> &'static Entry {
     match conflict {
         Conflict::Differs { .. } => &catalogue::DIFFERS,
         Conflict::NameTaken { .. } => &catalogue::NAME_TAKEN,
+        Conflict::LoginTaken { .. } => &catalogue::LOGIN_TAKEN,
         Conflict::IdInUse { .. } => &catalogue::ID_IN_USE,
         Conflict::IdKnownToKernel { .. } => &catalogue::ID_KNOWN,
         Conflict::NoFreeId { .. } => &catalogue::NO_FREE_ID,

@@ -1,10 +1,11 @@
 //! The first step of every operation: the row that the rule needs, then the rule.
 
-use super::{Ctx, OpError};
+use super::{Conflict, Ctx, OpError};
 use crate::domain::access::{Action, Actor, Capability, Denied, Target, decide, permit};
 use crate::domain::id::{Holder, MispId, PartnerId};
 use crate::domain::misp::Misp;
 use crate::domain::partner::Partner;
+use crate::domain::text::LoginUser;
 use crate::store::{Conn, StoreError, misps, partners};
 
 /// Binds a login to the records whose login user it is.
@@ -21,6 +22,44 @@ pub fn bind(
         misp,
         partner,
     })
+}
+
+/// Refuses a login that acts for another MISP: whose it is would be open.
+pub(super) fn login_of_misp(
+    conn: &mut Conn<'_>,
+    id: Option<&MispId>,
+    user: Option<&LoginUser>,
+) -> Result<(), OpError> {
+    let Some(user) = user else { return Ok(()) };
+    match misps::by_user(conn, user.as_str())?.filter(|other| Some(&other.id) != id) {
+        Some(other) => Err(Conflict::LoginTaken {
+            user: user.to_string(),
+            whom: format!("MISP {}", other.id),
+        }
+        .into()),
+        None => Ok(()),
+    }
+}
+
+/// As [`login_of_misp`]. Whose partner it is stays hidden from whoever may not see that partner.
+pub(super) fn login_of_partner(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    id: Option<&PartnerId>,
+    user: Option<&LoginUser>,
+) -> Result<(), OpError> {
+    let Some(user) = user else { return Ok(()) };
+    let found = partners::by_user(conn, user.as_str())?;
+    let Some(other) = found.filter(|other| Some(&other.id) != id) else {
+        return Ok(());
+    };
+    let misp = misps::get(conn, &other.misp)?;
+    let whom = match sees_partner(ctx, Action::PartnerRead, &other, &misp) {
+        true => format!("partner {}", other.id),
+        false => "another partner".to_owned(),
+    };
+    let user = user.to_string();
+    Err(Conflict::LoginTaken { user, whom }.into())
 }
 
 /// The capability by which this actor may, or why not. The subject may be a MISP or a partner; what is not there

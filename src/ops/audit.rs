@@ -3,13 +3,13 @@
 use super::access::system;
 use super::{Ctx, OpError};
 use crate::domain::access::Action;
-use crate::domain::audit::{Chain, Entry};
+use crate::domain::audit::{Chain, Entry, Span};
 use crate::store::audit;
 
-/// The newest `most` entries, newest first.
-pub fn list(ctx: &Ctx<'_>, most: usize) -> Result<Vec<Entry>, OpError> {
+/// The newest `most` entries of a span, newest first.
+pub fn list(ctx: &Ctx<'_>, span: &Span, most: usize) -> Result<Vec<Entry>, OpError> {
     system(ctx, Action::AuditRead)?;
-    Ok(audit::latest(&mut *ctx.store.read()?, most)?)
+    Ok(audit::latest(&mut *ctx.store.read()?, span, most)?)
 }
 
 /// Walks the whole chain and compares its end with the head of the store.

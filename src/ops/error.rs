@@ -76,6 +76,9 @@ pub enum Conflict {
         name: String,
         id: String,
     },
+    /// A login acts for one MISP and one partner at most.
+    #[error("the login {user} acts for {whom}")]
+    LoginTaken { user: String, whom: String },
     #[error("the id {id} is in use")]
     IdInUse { id: String },
     /// The Kernel keeps a key of somebody else under this id.

@@ -119,6 +119,7 @@ fn record(
     (misp, license): (&Misp, &License),
     orphan: Option<&str>,
 ) -> Result<(), OpError> {
+    access::login_of_misp(tx, Some(&misp.id), misp.contact.user.as_ref())?;
     misps::insert(tx, misp)?;
     licenses::insert(tx, license)?;
     news.audit(ctx, tx, &ctx.audited("misp.register", misp.id.as_str()))?;
@@ -140,6 +141,7 @@ pub(super) fn registered(
     new: &NewMisp,
 ) -> Result<Option<Licensed>, OpError> {
     let Some(misp) = misps::by_name(conn, &new.name.key())? else {
+        access::login_of_misp(conn, None, new.contact.user.as_ref())?;
         return Ok(None);
     };
     let differs = differences(&misp, new);
@@ -229,6 +231,17 @@ impl Revision {
     }
 }
 
+/// Who acts for it has changed: the audit trail says from whom to whom.
+pub(super) fn login_change(old: &Contact, new: &Contact) -> Option<String> {
+    let name = |contact: &Contact| {
+        contact
+            .user
+            .as_ref()
+            .map_or("none".to_owned(), LoginUser::to_string)
+    };
+    (old.user != new.user).then(|| format!("login {} → {}", name(old), name(new)))
+}
+
 pub fn update(
     ctx: &Ctx<'_>,
     id: &MispId,
@@ -246,8 +259,10 @@ pub fn update(
         };
         return Err(taken.into());
     }
+    access::login_of_misp(&mut tx, Some(id), revision.user.as_ref())?;
+    let login = login_change(&misp.contact, &contact);
     let change = misp.revise(name, contact);
-    save(ctx, tx, change, "misp.update", None)
+    save(ctx, tx, change, ("misp.update", login), None)
 }
 
 /// Blocks a MISP here, then tells ID Authentication and the audit manager.
@@ -262,7 +277,13 @@ pub fn block(ctx: &Ctx<'_>, id: &MispId, reason: &Reason) -> Result<Written<Lice
         by_admin: ctx.actor.is_admin(),
         at: ctx.now(),
     });
-    save(ctx, tx, change, "misp.block", Some(reason.to_string()))
+    save(
+        ctx,
+        tx,
+        change,
+        ("misp.block", None),
+        Some(reason.to_string()),
+    )
 }
 
 /// Gives back exactly what the block took away: a license revoked by itself stays revoked.
@@ -278,7 +299,7 @@ pub fn unblock(
         ctx,
         tx,
         change,
-        "misp.unblock",
+        ("misp.unblock", None),
         reason.map(Reason::to_string),
     )
 }
@@ -287,7 +308,7 @@ fn save(
     ctx: &Ctx<'_>,
     mut tx: Tx<'_>,
     change: Change<Misp>,
-    action: &'static str,
+    (action, detail): (&'static str, Option<String>),
     reason: Option<String>,
 ) -> Result<Written<Licensed>, OpError> {
     let misp = match change {
@@ -301,7 +322,7 @@ fn save(
     let mut news = News::default();
     misps::update(&mut tx, &misp)?;
     let mut entry = ctx.audited(action, misp.id.as_str());
-    entry.reason = reason;
+    (entry.reason, entry.detail) = (reason, detail);
     news.audit(ctx, &mut tx, &entry)?;
     news.queue(ctx, &mut tx, MessageKind::MispLicense, misp.id.as_str())?;
     let entity = with_license(ctx, &mut tx, misp)?;

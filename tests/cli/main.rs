@@ -8,7 +8,9 @@
 
 mod access;
 mod apply;
+mod apply_misp;
 mod bad_input;
+mod bindings;
 mod block;
 mod certificates;
 mod config;

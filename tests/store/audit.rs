@@ -2,7 +2,7 @@
 
 use crate::place::Place;
 use crate::values::*;
-use pmctl::domain::audit::Chain;
+use pmctl::domain::audit::{Chain, Span};
 use pmctl::store::{Store, audit};
 
 /// Six entries, three per transaction.
@@ -53,7 +53,7 @@ pub fn entries_come_back_in_order(place: &Place) {
         assert_eq!(&audit::get(&mut conn, found.sequence).unwrap(), found);
     }
     assert_eq!(audit::list(&mut conn, 4, 1).unwrap(), all[4..5]);
-    let newest: Vec<i64> = audit::latest(&mut conn, 2)
+    let newest: Vec<i64> = audit::latest(&mut conn, &Span::default(), 2)
         .unwrap()
         .iter()
         .map(|entry| entry.sequence)

@@ -12,7 +12,7 @@ use crate::domain::mapping::MappingState;
 use crate::domain::partner::Partner;
 use crate::manifest::{CertificateSpec, PartnerSpec};
 use crate::ops::apply::RowKind;
-use crate::ops::{Conflict, OpError, files};
+use crate::ops::{Conflict, OpError, access, files};
 use crate::store::{api_keys, certs, keys, mappings, partners, policies, policy_groups};
 
 impl Planner<'_> {
@@ -20,6 +20,8 @@ impl Planner<'_> {
         let name = spec.name.to_string();
         let partner = self.found_partner(spec)?;
         let what = format!("partner {name}");
+        let id = partner.as_ref().map(|partner| &partner.id);
+        access::login_of_partner(self.ctx, &mut self.conn, id, spec.contact.user.as_ref())?;
         let outcome = match &partner {
             None => {
                 self.rights_at_misp(Action::PartnerAdd, &what);
