@@ -69,12 +69,13 @@ pub fn can_i(ctx: &Ctx<'_>, action: Action, subject: Option<&str>) -> Result<Cap
         return Ok(permit(ctx.actor, action, Target::System)?);
     };
     let mut conn = ctx.store.read()?;
-    let decided = match typed(&mut conn, subject)? {
-        Some(Subject::Misp(misp)) => permit(ctx.actor, action, of_misp(&misp)),
-        Some(Subject::Partner(partner, misp)) => {
-            permit(ctx.actor, action, of_partner(&partner, &misp))
-        }
-        None => Err(Denied::Hidden),
+    let decided = if let Some(misp) = misps::find(&mut conn, &subject.parse()?)? {
+        permit(ctx.actor, action, of_misp(&misp))
+    } else if let Some(partner) = partners::find(&mut conn, &subject.parse()?)? {
+        let misp = misps::get(&mut conn, &partner.misp)?;
+        permit(ctx.actor, action, of_partner(&partner, &misp))
+    } else {
+        Err(Denied::Hidden)
     };
     match decided {
         Err(Denied::Hidden) => Err(OpError::NotFound {
@@ -83,22 +84,6 @@ pub fn can_i(ctx: &Ctx<'_>, action: Action, subject: Option<&str>) -> Result<Cap
         }),
         decided => Ok(decided?),
     }
-}
-
-enum Subject {
-    Misp(Misp),
-    Partner(Partner, Misp),
-}
-
-fn typed(conn: &mut Conn<'_>, subject: &str) -> Result<Option<Subject>, OpError> {
-    if let Some(misp) = misps::find(conn, &subject.parse()?)? {
-        return Ok(Some(Subject::Misp(misp)));
-    }
-    let Some(partner) = partners::find(conn, &subject.parse()?)? else {
-        return Ok(None);
-    };
-    let misp = misps::get(conn, &partner.misp)?;
-    Ok(Some(Subject::Partner(partner, misp)))
 }
 
 pub(super) fn of_misp(misp: &Misp) -> Target<'_> {

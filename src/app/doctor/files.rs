@@ -18,6 +18,7 @@ enum Holds {
 pub(super) fn around(places: &Places, settings: Option<&Settings>) -> Vec<Check> {
     let mut checks = vec![file("config file", &places.config_file, Holds::Settings)];
     checks.push(folder("config folder", places.config_folder()));
+    checks.push(folder("data folder", &places.data));
     if let Some(settings) = settings {
         if let Some(path) = store_file(settings) {
             checks.push(file("store file", path, Holds::Secrets));

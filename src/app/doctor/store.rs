@@ -5,7 +5,7 @@ use crate::app::session::Standing;
 use crate::app::{kernel, now, seal, session};
 use crate::config::Settings;
 use crate::domain::access::{Action, Target, decide};
-use crate::error::{Exit, Failure};
+use crate::error::Failure;
 use crate::store::{Store, outbox};
 
 /// Opens what is there; a store that is not there is not made.
@@ -93,21 +93,18 @@ fn waiting(store: &Store, standing: &Standing) -> Check {
     let due = messages.iter().filter(|message| message.not_before <= now);
     let oldest = due.clone().map(|message| message.not_before).min();
     match oldest {
+        None if messages.is_empty() => Check::ok("outbox", "nothing waits"),
         None => Check::ok(
             "outbox",
-            format!("nothing is overdue; {} wait for their time", messages.len()),
+            format!("{} messages wait for their time", messages.len()),
         ),
         Some(since) => {
             let text = format!(
                 "{} messages are overdue, the oldest since {since}",
                 due.count()
             );
-            let check = Check::new("outbox", Health::Warning, text);
-            Check {
-                exit: Exit::Ok,
-                ..check
-            }
-            .next("pmctl outbox push, and pmctl outbox list says why they wait")
+            Check::new("outbox", Health::Warning, text)
+                .next("pmctl outbox push, and pmctl outbox list says why they wait")
         }
     }
 }
