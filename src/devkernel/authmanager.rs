@@ -163,7 +163,7 @@ pub(super) fn logout(kernel: &Kernel, call: &Call) -> Reply {
 
 fn asked<Q: DeserializeOwned>(kernel: &Kernel, call: &Call) -> Result<(Value, Q), Box<Reply>> {
     let now = kernel.now();
-    let body = super::read::body(call, now)?;
+    let body = super::read::body(kernel, call)?;
     match super::read::request::<Q>(&body) {
         Ok(request) => Ok((body, request)),
         Err(_) => {

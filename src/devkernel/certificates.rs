@@ -1,17 +1,18 @@
 //! Keymanager's certificate calls: CAs, and what it knows of partner certificates.
 
-use base64::Engine;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::{DecodeError, Engine};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
+use super::Release;
 use super::envelope::{Failure, Visit, blanks};
 use super::reply::Reply;
 use super::x509::{parse, pem, read_pem};
 use super::{pkcs7, roles, trust};
 use crate::kernel::wire::{
-    PARTIAL_UPLOAD_SUCCESS, PartnerCertificateAnswer, StatusAnswer, UPLOAD_FAILED, UPLOAD_SUCCESS,
-    UploadCaRequest, local,
+    PARTIAL_UPLOAD_SUCCESS, PartnerCertificateAnswer, PartnerSignedCertificateAnswer, StatusAnswer,
+    UPLOAD_FAILED, UPLOAD_SUCCESS, UploadCaRequest, local,
 };
 
 /// base64url, padded or not, as Java reads it.
@@ -49,30 +50,43 @@ pub(super) fn upload_ca(visit: &Visit<'_>) -> Reply {
 fn admit_one(visit: &Visit<'_>, certificate: &[u8], domain: &str) -> Result<&'static str, Failure> {
     let domain = trust::domain(domain)?;
     let state = &visit.kernel.state;
-    state.write(|tx| trust::admit(tx, certificate, domain, visit.now))?;
+    state.write(|tx| trust::admit(tx, certificate, domain, visit.at()))?;
     Ok(UPLOAD_SUCCESS)
 }
 
 /// A bundle, or one certificate in DER, both in base64url. The last certificate goes first, what is
 /// refused is passed over, and the status says how many got in.
 fn admit_bundle(visit: &Visit<'_>, data: &str, domain: &str) -> Result<&'static str, Failure> {
-    let certificates = read_bundle(data)?;
+    let certificates = read_bundle(data, visit.kernel.speak)?;
     let domain = trust::domain(domain)?;
-    let admitted = visit.kernel.state.write(|tx| {
-        let newest_first = certificates.iter().rev();
-        let done = newest_first.map(|one| trust::admit(tx, one, domain, visit.now));
-        Ok(done.filter(Result::is_ok).count())
+    let admitted: Vec<bool> = visit.kernel.state.write(|tx| {
+        let last_first = certificates.iter().rev();
+        let done = last_first.map(|one| trust::admit(tx, one, domain, visit.at()));
+        Ok(done.map(|one| one.is_ok()).collect())
     })?;
-    Ok(match admitted {
-        0 => UPLOAD_FAILED,
-        all if all == certificates.len() => UPLOAD_SUCCESS,
-        _ => PARTIAL_UPLOAD_SUCCESS,
-    })
+    Ok(bundle_status(&admitted, visit.kernel.speak))
 }
 
-fn read_bundle(data: &str) -> Result<Vec<Vec<u8>>, Failure> {
-    let bytes = LENIENT.decode(data).map_err(|_| {
-        let text = "data sent to decrypt is without key splitter or invalid";
+/// 1.3 calls it a success where the one that went last got in, whatever became of the others.
+fn bundle_status(admitted: &[bool], speak: Release) -> &'static str {
+    let whole = match speak {
+        Release::V1_2_0_1 => admitted.iter().all(|one| *one),
+        Release::V1_3_0 => admitted.last() == Some(&true),
+    };
+    match admitted.contains(&true) {
+        false => UPLOAD_FAILED,
+        true if whole => UPLOAD_SUCCESS,
+        true => PARTIAL_UPLOAD_SUCCESS,
+    }
+}
+
+fn read_bundle(data: &str, speak: Release) -> Result<Vec<Vec<u8>>, Failure> {
+    let bytes = LENIENT.decode(data).map_err(|error| {
+        let foreign = matches!(error, DecodeError::InvalidByte(..));
+        let text = match speak >= Release::V1_3_0 && foreign {
+            true => " input data is not base64 encoded",
+            false => "data sent to decrypt is without key splitter or invalid",
+        };
         Failure::one("KER-CRY-003", text)
     })?;
     if parse(&bytes).is_ok() {
@@ -84,27 +98,43 @@ fn read_bundle(data: &str) -> Result<Vec<Vec<u8>>, Failure> {
 
 pub(super) fn get_partner(visit: &Visit<'_>, id: &str) -> Reply {
     visit.get(roles::PARTNER, &[], || {
-        if id.trim().is_empty() {
-            return Err(Failure::one(
-                "KER-PCM-010",
-                "Invalid Partner Certificate ID.",
-            ));
-        }
-        let resigned: Option<Vec<u8>> = visit.kernel.state.read(|db| {
-            let query = "select resigned from partner_certificates where id = ?1";
-            Ok(db
-                .query_row(query, params![id], |row| row.get(0))
-                .optional()?)
-        })?;
-        let resigned = resigned.ok_or_else(|| {
-            let text = "Partner Certificate not found for the given ID.";
-            Failure::one("KER-PCM-012", text)
-        })?;
+        let (_, resigned) = both(visit, id)?;
         Ok(PartnerCertificateAnswer {
             certificate_data: Some(pem(&resigned)),
             timestamp: Some(local(visit.now)),
         })
     })
+}
+
+pub(super) fn get_partner_signed(visit: &Visit<'_>, id: &str) -> Reply {
+    visit.get(roles::PARTNER, &[], || {
+        let (uploaded, resigned) = both(visit, id)?;
+        Ok(PartnerSignedCertificateAnswer {
+            ca_signed_certificate_data: Some(pem(&uploaded)),
+            mosip_signed_certificate_data: Some(pem(&resigned)),
+            timestamp: Some(local(visit.now)),
+        })
+    })
+}
+
+/// A partner's certificate as it was uploaded, and re-signed.
+fn both(visit: &Visit<'_>, id: &str) -> Result<(Vec<u8>, Vec<u8>), Failure> {
+    if id.trim().is_empty() {
+        return Err(invalid_id());
+    }
+    let found = visit.kernel.state.read(|db| {
+        let query = "select uploaded, resigned from partner_certificates where id = ?1";
+        let row = db.query_row(query, params![id], |row| Ok((row.get(0)?, row.get(1)?)));
+        Ok(row.optional()?)
+    })?;
+    found.ok_or_else(|| {
+        let text = "Partner Certificate not found for the given ID.";
+        Failure::one("KER-PCM-012", text)
+    })
+}
+
+pub(super) fn invalid_id() -> Failure {
+    Failure::one("KER-PCM-010", "Invalid Partner Certificate ID.")
 }
 
 #[derive(Serialize)]
@@ -125,7 +155,7 @@ pub(super) fn verify_trust(visit: &Visit<'_>) -> Reply {
             let data = request.certificate_data.as_deref().unwrap_or_default();
             let certificate = read_pem(data)?;
             let domain = trust::domain(request.partner_domain.as_deref().unwrap_or_default())?;
-            let path = |db: &Connection| trust::path(db, &certificate, domain, visit.now);
+            let path = |db: &Connection| trust::path(db, &certificate, domain, visit.at());
             let status = visit.kernel.state.read(path)?.is_some();
             Ok(Trusted { status })
         },

@@ -9,8 +9,8 @@ use aws_lc_rs::rsa::{
 };
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use jiff::SignedDuration;
 
+use super::Release;
 use super::certificates::LENIENT;
 use super::envelope::{Failure, Visit, blanks, error};
 use super::issue::random;
@@ -19,7 +19,7 @@ use super::keystore::{self, Key};
 use super::read::{bad_date, strict_date};
 use super::reply::Reply;
 use super::roles;
-use super::x509::spki;
+use super::x509::{hex, spki};
 use crate::kernel::wire::{EncryptAnswer, EncryptRequest, WireError};
 
 const HEADER: &[u8] = b"VER_R2";
@@ -42,7 +42,7 @@ pub(super) fn encrypt(visit: &Visit<'_>) -> Reply {
                 "salt and aad are not offered by this Kernel",
             ));
         }
-        let work = |db: &_| keys::base(db, application, reference, visit.now);
+        let work = |db: &_| keys::base(db, application, reference, visit.at());
         let key = visit.kernel.state.write(|tx| work(tx))?;
         let sealed = seal(&key.certificate, &data)?;
         Ok(EncryptAnswer {
@@ -52,25 +52,48 @@ pub(super) fn encrypt(visit: &Visit<'_>) -> Reply {
 }
 
 /// Opens what was encrypted for a key whose private part is held here; never a partner's.
+///
+/// The key is the one whose thumbprint stands in the sealed bytes; of the reference that is asked for,
+/// only the application counts.
 pub(super) fn decrypt(visit: &Visit<'_>) -> Reply {
     visit.post(roles::CRYPTO, check, |request| {
-        let (application, reference) = names(request);
+        let (application, _) = names(request);
         let sealed = decoded(request)?;
         if keys::policy(application).is_err() {
             let text = "Not Allowed to preform decryption for the provided application id and with \
                         authentication token";
             return Err(Failure::one("KER-CRY-012", text));
         }
-        let none = SignedDuration::ZERO;
+        let sealed = Sealed::read(&sealed).ok_or_else(|| no_splitter(visit.kernel.speak))?;
+        let thumbprint = hex(sealed.thumbprint).to_uppercase();
         let state = &visit.kernel.state;
-        let key =
-            state.read(|db| keystore::current(db, application, reference, visit.now, none))?;
-        let key = key.ok_or_else(keystore::no_unique_alias)?;
-        let data = open(&key, &sealed)?;
+        let found = state.read(|db| keystore::by_thumbprint(db, &thumbprint))?;
+        let (holder, key) = found.ok_or_else(|| {
+            let text = "Key Not found for the thumbprint prepended in encrypted data.";
+            Failure::one("KER-KMS-025", text)
+        })?;
+        if holder != application {
+            let text = "Application Id & Reference Id not matching with the input thumbprint.";
+            return Err(Failure::one("KER-KMS-024", text));
+        }
+        let data = open(&key, &sealed, visit.kernel.speak)?;
         Ok(EncryptAnswer {
             data: Some(URL_SAFE_NO_PAD.encode(data)),
         })
     })
+}
+
+/// 1.3 does not look before it cuts.
+fn no_splitter(speak: Release) -> Failure {
+    match speak {
+        Release::V1_2_0_1 => {
+            let text = "data sent to decrypt is without key splitter or invalid";
+            Failure::one("KER-CRY-003", text)
+        }
+        Release::V1_3_0 => {
+            Failure::broken("Cannot read the array length because \"encryptedData\" is null")
+        }
+    }
 }
 
 fn names(request: &EncryptRequest) -> (&str, &str) {
@@ -139,30 +162,54 @@ fn nonce(aad: &[u8]) -> Result<Nonce, Unspecified> {
     Nonce::try_assume_unique_for_key(aad.get(..NONCE_BYTES).ok_or(Unspecified)?)
 }
 
-fn open(key: &Key, sealed: &[u8]) -> Result<Vec<u8>, Failure> {
-    let unreadable = || {
-        let text = "data sent to decrypt is without key splitter or invalid";
-        Failure::one("KER-CRY-003", text)
-    };
+/// What [`seal`] wrote, taken apart.
+struct Sealed<'a> {
+    thumbprint: &'a [u8],
+    wrapped: &'a [u8],
+    aad: &'a [u8],
+    body: &'a [u8],
+}
+
+impl<'a> Sealed<'a> {
+    fn read(bytes: &'a [u8]) -> Option<Self> {
+        let at = bytes
+            .windows(SPLITTER.len())
+            .position(|window| window == SPLITTER)?;
+        let head = bytes.get(..at)?.strip_prefix(HEADER)?;
+        let (thumbprint, wrapped) = head.split_at_checked(THUMBPRINT_BYTES)?;
+        let (aad, body) = bytes
+            .get(at + SPLITTER.len()..)?
+            .split_at_checked(AAD_BYTES)?;
+        Some(Self {
+            thumbprint,
+            wrapped,
+            aad,
+            body,
+        })
+    }
+}
+
+fn open(key: &Key, sealed: &Sealed<'_>, speak: Release) -> Result<Vec<u8>, Failure> {
     let foreign = || {
         let text = "Not Allowed to perform decryption with other domain key.";
         Failure::one("KER-KMS-018", text)
     };
+    let changed = |_| {
+        let text = match speak {
+            Release::V1_2_0_1 => "Tag mismatch!",
+            Release::V1_3_0 => "Tag mismatch",
+        };
+        Failure::one("KER-FSE-004", text)
+    };
     let pkcs8 = key.private_key.as_deref().ok_or_else(foreign)?;
     let private_key = PrivateDecryptingKey::from_pkcs8(pkcs8).map_err(Failure::broken)?;
     let private_key = OaepPrivateDecryptingKey::new(private_key)?;
-    let rest = sealed.strip_prefix(HEADER).ok_or_else(unreadable)?;
-    let rest = rest.get(THUMBPRINT_BYTES..).ok_or_else(unreadable)?;
-    let (wrapped, rest) = rest
-        .split_at_checked(private_key.key_size_bytes())
-        .ok_or_else(unreadable)?;
-    let rest = rest.strip_prefix(SPLITTER).ok_or_else(unreadable)?;
-    let (aad, body) = rest.split_at_checked(AAD_BYTES).ok_or_else(unreadable)?;
-
     let mut session = vec![0; private_key.min_output_size()];
-    let session = private_key.decrypt(&OAEP_SHA256_MGF1SHA256, wrapped, &mut session, None)?;
+    let session =
+        private_key.decrypt(&OAEP_SHA256_MGF1SHA256, sealed.wrapped, &mut session, None)?;
     let cipher = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, session)?);
-    let mut body = body.to_vec();
-    let data = cipher.open_in_place(nonce(aad)?, Aad::from(aad), &mut body)?;
-    Ok(data.to_vec())
+    let mut body = sealed.body.to_vec();
+    let aad = Aad::from(sealed.aad);
+    let data = cipher.open_in_place(nonce(sealed.aad)?, aad, &mut body);
+    Ok(data.map_err(changed)?.to_vec())
 }

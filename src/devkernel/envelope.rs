@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::Release;
 use super::auth::Caller;
 use super::read;
 use super::reply::{Call, Reply};
@@ -68,6 +69,13 @@ pub(super) fn is_blank(value: &Option<String>) -> bool {
     value.as_deref().is_none_or(|text| text.trim().is_empty())
 }
 
+/// When something is asked, and of which release.
+#[derive(Clone, Copy)]
+pub(super) struct At {
+    pub(super) now: Timestamp,
+    pub(super) speak: Release,
+}
+
 /// One authenticated request on its way through a service of the Keymanager.
 pub(super) struct Visit<'a> {
     pub(super) kernel: &'a Kernel,
@@ -77,6 +85,13 @@ pub(super) struct Visit<'a> {
 }
 
 impl Visit<'_> {
+    pub(super) fn at(&self) -> At {
+        At {
+            now: self.now,
+            speak: self.kernel.speak,
+        }
+    }
+
     /// A POST or PUT: content type, JSON, dates, `request` and `check` come before the role, the role
     /// before `serve`.
     pub(super) fn post<Q: DeserializeOwned, A: Serialize>(
@@ -85,7 +100,7 @@ impl Visit<'_> {
         check: impl FnOnce(&Q) -> Vec<WireError>,
         serve: impl FnOnce(&Q) -> Result<A, Failure>,
     ) -> Reply {
-        let body = match read::body(self.call, self.now) {
+        let body = match read::body(self.kernel, self.call) {
             Ok(body) => body,
             Err(reply) => return *reply,
         };
@@ -114,7 +129,7 @@ impl Visit<'_> {
         serve: impl FnOnce() -> Result<A, Failure>,
     ) -> Reply {
         if let Some(name) = needed.iter().find(|name| self.call.asked(name).is_none()) {
-            let text = format!("Required String parameter '{name}' is not present");
+            let text = missing_parameter(self.kernel.speak, name);
             return self.failed(None, Failure::one("KER-KMS-005", &text));
         }
         if !self.caller.holds(roles) {
@@ -161,6 +176,15 @@ impl Visit<'_> {
     fn forbidden(&self, body: Option<&Value>) -> Reply {
         let errors = vec![error("KER-ATH-403", "Forbidden")];
         refusal(403, body, errors, self.now)
+    }
+}
+
+fn missing_parameter(speak: Release, name: &str) -> String {
+    match speak {
+        Release::V1_2_0_1 => format!("Required String parameter '{name}' is not present"),
+        Release::V1_3_0 => format!(
+            "Required request parameter '{name}' for method parameter type String is not present"
+        ),
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn generate_master(visit: &Visit<'_>, kind: &str) -> Reply {
                     ));
                 }
             };
-            let work = |db: &Connection| keys::wanted_master(db, request, visit.now);
+            let work = |db: &Connection| keys::wanted_master(db, request, visit.at());
             let key = visit.kernel.state.write(|tx| work(tx))?;
             described(
                 &key,
@@ -63,7 +63,7 @@ pub(super) fn get_certificate(visit: &Visit<'_>) -> Reply {
             if is_master(&application, &reference) {
                 master(tx, &application, reference.trim(), visit.now)
             } else {
-                base(tx, &application, &reference, visit.now)
+                base(tx, &application, &reference, visit.at())
             }
         })?;
         described(&key, None, visit.now)
@@ -166,7 +166,7 @@ fn replace_certificate(
     let application = request.application_id.as_deref().unwrap_or_default();
     keys::policy(application)?;
     let reference = request.reference_id.as_deref();
-    let reference = reference.ok_or_else(keystore::no_unique_alias)?;
+    let reference = reference.ok_or(Failure::Broken(None))?;
     let key = keystore::current(db, application, reference, now, SignedDuration::ZERO)?;
     let key = key.ok_or_else(keystore::no_unique_alias)?;
     let certificate = read_pem(request.certificate_data.as_deref().unwrap_or_default())?;
@@ -193,13 +193,18 @@ pub(super) fn generate_csr(visit: &Visit<'_>) -> Reply {
         |request: &MasterKeyRequest| blanks(&[("applicationId", &request.application_id)]),
         |request| {
             let application = request.application_id.as_deref().unwrap_or_default();
-            let reference = request.reference_id.as_deref().unwrap_or_default();
+            let reference = request.reference_id.as_deref();
+            let reference = reference.ok_or_else(|| Failure::broken("No value present"))?;
+            if (application, reference) == ("KERNEL", "IDENTITY_CACHE") {
+                let text = "CSR Generation not allowed for the provided App Id & Ref Id.";
+                return Err(Failure::one("KER-KMS-022", text));
+            }
             let key = visit
                 .kernel
                 .state
                 .write(|tx| match is_master(application, reference) {
                     true => master(tx, application, reference, visit.now),
-                    false => base(tx, application, reference, visit.now),
+                    false => base(tx, application, reference, visit.at()),
                 })?;
             described(&key, Some(csr_of(&key, request)?), visit.now)
         },

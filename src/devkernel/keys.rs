@@ -3,7 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
-use super::envelope::Failure;
+use super::Release;
+use super::envelope::{At, Failure};
 use super::issue::{self, Subject};
 use super::keystore::{self, Key, NewKey};
 use super::x509::{parse, validity};
@@ -136,16 +137,16 @@ pub(super) fn base(
     db: &Connection,
     application: &str,
     reference: &str,
-    now: Timestamp,
+    at: At,
 ) -> Result<Key, Failure> {
+    let now = at.now;
     let none = SignedDuration::ZERO;
     if let Some(key) = keystore::current(db, application, reference, now, none)? {
         return Ok(key);
     }
     if [PARTNER, "ROOT", "KERNEL"].contains(&application) {
-        let text = "Not allowed to generate new key pair for other domains or not allowed to \
-                    generate base key.";
-        return Err(Failure::one("KER-KMS-016", text));
+        let is_first = keystore::all(db, application, reference)?.is_empty();
+        return Err(not_made(application, is_first, at.speak));
     }
     let signer = master(db, application, "", now)?;
     let key = private(&signer)?;
@@ -162,6 +163,20 @@ pub(super) fn base(
         pair.serialized_der(),
         now,
     )
+}
+
+/// From 1.3 on the refusal says which case it is.
+fn not_made(application: &str, is_first: bool, speak: Release) -> Failure {
+    let reason = match (speak, application) {
+        (Release::V1_2_0_1, _) => "",
+        (_, "ROOT") => " (Root Key)",
+        (_, "KERNEL") => " (Kernel App Id)",
+        _ if is_first => " (Partner App Id)",
+        _ => " (other domains, partner Certificate expired)",
+    };
+    let text = "Not allowed to generate new key pair for other domains or not allowed to \
+                generate base key.";
+    Failure::one("KER-KMS-016", &format!("{text}{reason}"))
 }
 
 /// Stores a generated key. Its name holds the day: a second one on the same day is refused as the
@@ -202,10 +217,11 @@ pub(super) fn is_master(application: &str, reference: &str) -> bool {
 pub(super) fn wanted_master(
     db: &Connection,
     request: &MasterKeyRequest,
-    now: Timestamp,
+    at: At,
 ) -> Result<Key, Failure> {
     let application = request.application_id.as_deref().unwrap_or_default();
     let reference = request.reference_id.as_deref().unwrap_or_default();
+    let now = at.now;
     let policy = policy(application)?;
     if !is_master(application, reference) {
         let text = "Reference Id Not Supported for the Application ID.";
@@ -215,6 +231,10 @@ pub(super) fn wanted_master(
         Some(key) if request.force != Some(true) => return Ok(key),
         Some(key) => keystore::expire(db, &key, now)?,
         None => {}
+    }
+    if at.speak >= Release::V1_3_0 && request.reference_id.is_none() {
+        let text = "Cannot invoke \"String.trim()\" because \"refId\" is null";
+        return Err(Failure::broken(text));
     }
     make_master(db, application, reference, request, now)
 }

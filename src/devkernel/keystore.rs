@@ -58,6 +58,28 @@ pub(super) fn current(
     }
 }
 
+/// The key with this thumbprint, and its application.
+pub(super) fn by_thumbprint(
+    db: &Connection,
+    thumbprint: &str,
+) -> Result<Option<(String, Key)>, Failure> {
+    let mut query = db.prepare_cached(
+        "select id, thumbprint, certificate, private_key, issued_at, expires_at, application
+           from keys where thumbprint = ?1 order by id",
+    )?;
+    let mut rows = query.query_map(params![thumbprint], |row| Ok((row.get(6)?, key(row)?)))?;
+    Ok(rows.next().transpose()?)
+}
+
+/// The certificates of all master keys, those that ended too.
+pub(super) fn masters(db: &Connection) -> Result<Vec<Vec<u8>>, Failure> {
+    let mut query = db.prepare_cached(
+        "select certificate from keys where reference = '' and private_key is not null",
+    )?;
+    let rows = query.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 pub(super) fn no_unique_alias() -> Failure {
     Failure::one("KER-KMS-003", "No unique alias is found")
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::envelope::{Failure, Visit, error, is_blank};
 use super::issue::random;
 use super::keys::DATA_TOO_LONG;
+use super::keystore::time;
 use super::read::{bad_date, strict_date};
 use super::reply::Reply;
 use super::roles;
@@ -14,6 +15,7 @@ use crate::kernel::wire::{LicenseAnswer, LicenseRequest, WireError};
 
 const KEY_LENGTH: usize = 16;
 const LONGEST_TSP: usize = 36;
+const LONGEST_PERMISSIONS: usize = 512;
 const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 const PERMISSIONS: &[&str] = &[
@@ -150,10 +152,7 @@ pub(super) fn permit(visit: &Visit<'_>) -> Reply {
                 let text = "Permission value entered is not accepted.";
                 return Err(Failure::one("KER-LKM-003", text));
             }
-            visit
-                .kernel
-                .state
-                .write(|tx| append(tx, request, wanted, visit.now))?;
+            visit.kernel.state.write(|tx| add(tx, request, wanted))?;
             Ok(Mapped {
                 status: "Mapped License with the permissions",
             })
@@ -161,29 +160,24 @@ pub(super) fn permit(visit: &Visit<'_>) -> Reply {
     )
 }
 
-fn append(
-    db: &Connection,
-    request: &PermissionRequest,
-    wanted: &[String],
-    now: Timestamp,
-) -> Result<(), Failure> {
+/// The new ones stand before the old; that the key has ended does not matter here.
+fn add(db: &Connection, request: &PermissionRequest, wanted: &[String]) -> Result<(), Failure> {
     let tsp = request.tsp_id.as_deref().unwrap_or_default();
     let key = request.license_key.as_deref().unwrap_or_default();
-    let held = held(db, tsp, key, now)?;
-    let all = held
-        .iter()
-        .chain(wanted)
-        .map(String::as_str)
-        .collect::<Vec<_>>();
+    let (_, held) = held(db, tsp, key)?;
+    let all = [wanted, &held].concat().join(",");
+    if all.chars().count() > LONGEST_PERMISSIONS {
+        return Err(Failure::broken(DATA_TOO_LONG));
+    }
     db.execute(
         "update licenses set permissions = ?2 where license_key = ?1",
-        params![key, all.join(",")],
+        params![key, all],
     )?;
     Ok(())
 }
 
-/// The permissions of a key of `tsp`; an unknown key or an expired one is refused.
-fn held(db: &Connection, tsp: &str, key: &str, now: Timestamp) -> Result<Vec<String>, Failure> {
+/// When a key of `tsp` ends, and its permissions.
+fn held(db: &Connection, tsp: &str, key: &str) -> Result<(Timestamp, Vec<String>), Failure> {
     let found: Option<(i64, Option<String>)> = db
         .query_row(
             "select expires_at, permissions from licenses where license_key = ?1 and tsp = ?2",
@@ -191,16 +185,10 @@ fn held(db: &Connection, tsp: &str, key: &str, now: Timestamp) -> Result<Vec<Str
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
         .optional()?;
-    match found {
-        None => Err(Failure::one("KER-LKM-004", "LicenseKey Not Found.")),
-        Some((ends, _)) if ends <= now.as_microsecond() => {
-            Err(Failure::one("KER-LKM-005", "LicenseKey Expired."))
-        }
-        Some((_, text)) => Ok(text
-            .iter()
-            .flat_map(|text| text.split(',').map(str::to_owned))
-            .collect()),
-    }
+    let (ends, text) = found.ok_or_else(|| Failure::one("KER-LKM-004", "LicenseKey Not Found."))?;
+    let permissions = text.iter().flat_map(|text| text.split(','));
+    let permissions = permissions.map(str::to_owned).collect();
+    Ok((time(ends), permissions))
 }
 
 pub(super) fn permissions(visit: &Visit<'_>) -> Reply {
@@ -211,10 +199,11 @@ pub(super) fn permissions(visit: &Visit<'_>) -> Reply {
             return Err(Failure::Refused(errors));
         }
         let (tsp, key) = (tsp.unwrap_or_default(), key.unwrap_or_default());
-        let permissions = visit
-            .kernel
-            .state
-            .read(|db| held(db, &tsp, &key, visit.now))?;
+        let (ends, permissions) = visit.kernel.state.read(|db| held(db, &tsp, &key))?;
+        if ends <= visit.now {
+            return Err(Failure::one("KER-LKM-005", "LicenseKey Expired."));
+        }
+
         if permissions.is_empty() {
             let text = "No Permissions has been mapped to the entered TSP-LicenseKey Pair.";
             return Err(Failure::one("KER-LKM-009", text));

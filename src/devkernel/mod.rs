@@ -1,8 +1,10 @@
-//! The embedded Kernel: Keymanager 1.2.0.1, authmanager, Keycloak and audit manager on loopback.
+//! The embedded Kernel: Keymanager 1.2.0.1 or 1.3.0, authmanager, Keycloak and audit manager on loopback.
 
+mod actuator;
 mod audit;
 mod auth;
 mod authmanager;
+mod calls;
 mod certificates;
 mod crypto;
 mod device;
@@ -15,6 +17,7 @@ mod key_calls;
 mod keys;
 mod keystore;
 mod license;
+mod listing;
 mod oidc;
 mod other_domain;
 mod partner_upload;
@@ -88,7 +91,7 @@ pub struct Options {
     pub listen: SocketAddr,
     pub clock: Clock,
     pub speak: Release,
-    /// Keymanager 1.2.0.1 writes the 401 of a missing token twice into one body.
+    /// Keymanager writes the 401 of a missing token twice into one body.
     pub two_bodies_on_401: bool,
     /// Whether `POST /pmctl-dev/faults` may make it misbehave.
     pub faults: bool,

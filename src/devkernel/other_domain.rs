@@ -1,12 +1,13 @@
 //! Certificates of other domains: how a partner's public key gets into the Kernel.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use rusqlite::Connection;
 
-use super::envelope::{Failure, Visit, blanks, is_blank};
+use super::Release;
+use super::envelope::{At, Failure, Visit, blanks, is_blank};
 use super::key_calls::invalid;
 use super::keys::DATA_TOO_LONG;
-use super::keystore::{self, NewKey};
+use super::keystore::{self, Key, NewKey};
 use super::reply::Reply;
 use super::roles;
 use super::x509::{parse, read_pem, sha256_hex, validity};
@@ -17,9 +18,18 @@ use crate::kernel::wire::{
 /// Longer ones do not fit the real database.
 const LONGEST_REFERENCE: usize = 128;
 
-fn not_over_this() -> Failure {
-    let text = "Upload of certificate will not be allowed to update other domain certificate.";
-    Failure::one("KER-KMS-015", text)
+/// References under which 1.3 keeps signing keys of its own.
+const CURVES: &[&str] = &["EC_SECP256K1_SIGN", "EC_SECP256R1_SIGN", "ED25519_SIGN"];
+
+/// One code for all of these, until 1.3 told them apart.
+fn not_over_this(speak: Release, code: &str, text: &str) -> Failure {
+    match speak {
+        Release::V1_2_0_1 => Failure::one(
+            "KER-KMS-015",
+            "Upload of certificate will not be allowed to update other domain certificate.",
+        ),
+        Release::V1_3_0 => Failure::one(code, text),
+    }
 }
 
 /// Stores the certificate of another domain, which is how a partner's public key gets here.
@@ -42,7 +52,7 @@ pub(super) fn upload(visit: &Visit<'_>) -> Reply {
             visit
                 .kernel
                 .state
-                .write(|tx| store_other_domain(tx, request, visit.now))?;
+                .write(|tx| store_other_domain(tx, request, visit.at()))?;
             Ok(StatusAnswer {
                 status: Some(OTHER_DOMAIN_UPLOAD_SUCCESS.into()),
                 timestamp: Some(local(visit.now)),
@@ -51,24 +61,47 @@ pub(super) fn upload(visit: &Visit<'_>) -> Reply {
     )
 }
 
+fn check_names(application: &str, reference: &str, speak: Release) -> Result<(), Failure> {
+    if application == "KERNEL" && reference == "SIGN" {
+        let text = "Application Id with KERNEL & Reference Id with Sign not allowed to upload \
+                    Partner certificate.";
+        return Err(not_over_this(speak, "KER-KMS-031", text));
+    }
+    if speak >= Release::V1_3_0 && CURVES.contains(&reference) {
+        let text = "EC Sign Reference Id Not Supported for the Application ID.";
+        return Err(Failure::one("KER-KMS-030", text));
+    }
+    Ok(())
+}
+
+fn check_current(current: &Key, thumbprint: &str, speak: Release) -> Result<(), Failure> {
+    if current.private_key.is_some() {
+        let text = "PrivateKey available, for Other Domain Certificate, Private Key should not \
+                    available.";
+        return Err(not_over_this(speak, "KER-KMS-034", text));
+    }
+    if current.thumbprint == thumbprint {
+        let text = "Certificate Already Exist, not allowed to upload same certificate again";
+        return Err(not_over_this(speak, "KER-KMS-035", text));
+    }
+    Ok(())
+}
+
 fn store_other_domain(
     db: &Connection,
     request: &UploadOtherDomainRequest,
-    now: Timestamp,
+    at: At,
 ) -> Result<(), Failure> {
+    let now = at.now;
     let application = request.application_id.as_deref().unwrap_or_default();
     let reference = request.reference_id.as_deref().unwrap_or_default();
-    if application == "KERNEL" && reference == "SIGN" {
-        return Err(not_over_this());
-    }
+    check_names(application, reference, at.speak)?;
     let none = SignedDuration::ZERO;
     let current = keystore::current(db, application, reference, now, none)?;
     let certificate = read_pem(request.certificate_data.as_deref().unwrap_or_default())?;
     let thumbprint = sha256_hex(&certificate);
     if let Some(current) = current {
-        if current.private_key.is_some() || current.thumbprint == thumbprint {
-            return Err(not_over_this());
-        }
+        check_current(&current, &thumbprint, at.speak)?;
         keystore::expire(db, &current, now)?;
     }
     if reference.chars().count() > LONGEST_REFERENCE {

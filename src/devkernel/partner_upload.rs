@@ -2,18 +2,16 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jiff::Timestamp;
 use rusqlite::{Connection, params};
-use x509_parser::prelude::{X509Certificate, X509Version};
+use x509_parser::prelude::X509Certificate;
 use x509_parser::public_key::PublicKey;
 
-use super::envelope::{Failure, Visit, blanks};
+use super::Release;
+use super::envelope::{At, Failure, Visit, blanks};
 use super::issue::{self, Subject};
 use super::reply::Reply;
 use super::trust::{self, new_id};
-use super::x509::{
-    is_self_signed, is_valid_at, name_text, parse, part_of, read_pem, sha1_hex, validity,
-};
+use super::x509::{is_self_signed, name_text, parse, part_of, read_pem, sha1_hex, validity};
 use super::{keys, pkcs7, roles};
 use crate::kernel::wire::{UploadPartnerAnswer, UploadPartnerRequest, local};
 
@@ -52,7 +50,7 @@ pub(super) fn upload(visit: &Visit<'_>) -> Reply {
                 certificate: &certificate,
                 organization,
                 domain,
-                now: visit.now,
+                at: visit.at(),
             };
             let (id, bundle) = visit.kernel.state.write(|tx| upload.store(tx))?;
             Ok(UploadPartnerAnswer {
@@ -68,7 +66,7 @@ struct Upload<'a> {
     certificate: &'a [u8],
     organization: &'a str,
     domain: &'static str,
-    now: Timestamp,
+    at: At,
 }
 
 impl Upload<'_> {
@@ -76,12 +74,12 @@ impl Upload<'_> {
     /// re-signed leaf included. Returns the new id and the bundle.
     fn store(&self, db: &Connection) -> Result<(String, Vec<u8>), Failure> {
         let parsed = parse(self.certificate)?;
-        check_life(&parsed, self.now)?;
+        check_life(&parsed, self.at)?;
         if is_self_signed(&parsed) {
             let text = "Self Signed Certificate not allowed as partner.";
             return Err(Failure::one("KER-PCM-015", text));
         }
-        let path = trust::path(db, self.certificate, self.domain, self.now)?;
+        let path = trust::path(db, self.certificate, self.domain, self.at)?;
         let path = path.ok_or_else(|| {
             let text = "Root CA/Intermediate CA Certificates not found.";
             Failure::one("KER-PCM-006", text)
@@ -94,7 +92,7 @@ impl Upload<'_> {
             _ => std::iter::once(resigned).chain(signers).collect(),
         };
         for certificate in chain.iter().rev() {
-            drop(trust::admit(db, certificate, self.domain, self.now));
+            drop(trust::admit(db, certificate, self.domain, self.at));
         }
         Ok((id, pkcs7::write(&chain)))
     }
@@ -105,14 +103,14 @@ impl Upload<'_> {
         db: &Connection,
         parsed: &X509Certificate<'_>,
     ) -> Result<(Vec<u8>, [Vec<u8>; 2]), Failure> {
-        let root = keys::master(db, "ROOT", "", self.now)?;
-        let pms = keys::master(db, "PMS", "", self.now)?;
+        let root = keys::master(db, "ROOT", "", self.at.now)?;
+        let pms = keys::master(db, "PMS", "", self.at.now)?;
         let key = keys::private(&pms)?;
         let by = issue::issuer(&pms.certificate, &key)?;
         let public_key = parsed.public_key().raw;
         let encipher = self.domain == "AUTH";
         let subject = rebuilt(parsed)?;
-        let resigned = issue::resigned(subject, public_key, &by, self.now, encipher)?;
+        let resigned = issue::resigned(subject, public_key, &by, self.at.now, encipher)?;
         Ok((resigned.der().to_vec(), [pms.certificate, root.certificate]))
     }
 
@@ -137,10 +135,10 @@ impl Upload<'_> {
                 sha1_hex(self.certificate),
                 name_text(parsed.subject()),
                 name_text(parsed.issuer()),
-                trust::issuer_id(db, parsed, self.now)?,
+                trust::issuer_id(db, parsed, self.at.now)?,
                 self.certificate,
                 resigned,
-                self.now.as_microsecond(),
+                self.at.now.as_microsecond(),
             ],
         )?;
         Ok(id)
@@ -148,26 +146,24 @@ impl Upload<'_> {
 }
 
 /// Valid now, and for 335 whole days more.
-fn check_life(certificate: &X509Certificate<'_>, now: Timestamp) -> Result<(), Failure> {
+fn check_life(certificate: &X509Certificate<'_>, at: At) -> Result<(), Failure> {
+    trust::check_valid(certificate, at)?;
     let (_, to) = validity(certificate);
-    let days = to.duration_since(now).as_hours() / 24;
-    if is_valid_at(certificate, now) && days >= LEAST_DAYS {
+    if to.duration_since(at.now).as_hours() / 24 >= LEAST_DAYS {
         return Ok(());
     }
-    Err(Failure::one(
-        "KER-PCM-004",
-        "Certificate Dates are not valid.",
-    ))
+    Err(match at.speak {
+        Release::V1_2_0_1 => trust::dates_not_valid(),
+        Release::V1_3_0 => {
+            let text = "The PARTNER Certificate validity is less than required minimum validity";
+            Failure::one("KER-KMS-021", text)
+        }
+    })
 }
 
 /// Version, organization, key size, signature algorithm, in this order.
 fn check_profile(certificate: &X509Certificate<'_>, organization: &str) -> Result<(), Failure> {
-    if certificate.version() != X509Version::V3 {
-        return Err(Failure::one(
-            "KER-PCM-007",
-            "Certificate version not supported.",
-        ));
-    }
+    trust::check_version(certificate)?;
     let held = part_of(certificate.subject(), "2.5.4.10");
     if held.as_deref() != Some(organization) {
         return Err(Failure::one(

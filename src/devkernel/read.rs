@@ -6,26 +6,27 @@ use serde_json::Value;
 
 use super::envelope::{error, refusal};
 use super::reply::{Call, Reply};
+use super::routes::Kernel;
 use crate::kernel::wire::WireError;
 
 /// The body as JSON, or the answer to one that is none. What follows the first value is not read.
-pub(super) fn body(call: &Call, now: Timestamp) -> Result<Value, Box<Reply>> {
+pub(super) fn body(kernel: &Kernel, call: &Call) -> Result<Value, Box<Reply>> {
     let kind = call
         .header("content-type")
         .unwrap_or("application/x-www-form-urlencoded");
     if !kind.to_ascii_lowercase().starts_with("application/json") {
         let text = format!("Content type '{kind};charset=UTF-8' not supported");
-        return Err(Box::new(Reply::spring(415, &text, call, now)));
+        return Err(Box::new(kernel.spring(415, &text, call)));
     }
     if call.body.iter().all(u8::is_ascii_whitespace) {
         let errors = vec![error("KER-KMS-005", "Required request body is missing")];
-        return Err(Box::new(refusal(200, None, errors, now)));
+        return Err(Box::new(refusal(200, None, errors, kernel.now())));
     }
     let mut values = serde_json::Deserializer::from_slice(&call.body).into_iter();
     let first = values.next().unwrap_or(Ok(Value::Null));
     first.map_err(|problem: serde_json::Error| {
         let text = format!("JSON parse error: {problem}");
-        Box::new(Reply::spring(400, &text, call, now))
+        Box::new(kernel.spring(400, &text, call))
     })
 }
 

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::Release;
 use crate::kernel::wire;
 
 pub(super) const JSON: &str = "application/json;charset=UTF-8";
@@ -115,10 +116,24 @@ impl Reply {
         self
     }
 
+    /// 1.3 names no character set, but where its filter answers.
+    pub(super) fn typed(mut self, speak: Release) -> Self {
+        if speak == Release::V1_3_0 && self.status != 401 && self.content_type == Some(JSON) {
+            self.content_type = Some("application/json");
+        }
+        self
+    }
+
     /// Spring's error object, which has no envelope.
-    pub(super) fn spring(status: u16, message: &str, call: &Call, now: Timestamp) -> Self {
+    pub(super) fn spring<'m>(
+        status: u16,
+        message: impl Into<Option<&'m str>>,
+        call: &Call,
+        now: Timestamp,
+    ) -> Self {
         let error = match status {
             400 => "Bad Request",
+            401 => "Unauthorized",
             404 => "Not Found",
             405 => "Method Not Allowed",
             415 => "Unsupported Media Type",
@@ -128,7 +143,7 @@ impl Reply {
             timestamp: Some(now.strftime("%Y-%m-%dT%H:%M:%S%.3f+00:00").to_string()),
             status,
             error: error.into(),
-            message: Some(message.into()),
+            message: message.into().map(str::to_owned),
             path: Some(call.path.clone()),
         };
         Self::json(status, &body)

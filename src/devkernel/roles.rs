@@ -19,6 +19,7 @@ macro_rules! wide {
 }
 
 pub(super) const CA_UPLOAD: &[&str] = &["ZONAL_ADMIN", "GLOBAL_ADMIN", "PARTNER_ADMIN"];
+pub(super) const CA_LISTS: &[&str] = &["PARTNER_ADMIN"];
 pub(super) const PARTNER: &[&str] = &["ZONAL_ADMIN", "GLOBAL_ADMIN", "PARTNER_ADMIN", "PARTNER"];
 pub(super) const OTHER_DOMAIN: &[&str] = wide!("PARTNER_ADMIN", "KEY_MAKER");
 pub(super) const KEY_MAKING: &[&str] = wide!("KEY_MAKER");

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::auth;
+use super::calls::{KEYMANAGER, Route, SINCE_1_3};
 use super::device;
 use super::envelope::{Visit, error, refusal};
 use super::faults::Faults;
@@ -15,19 +16,17 @@ use super::realm_keys::RealmKeys;
 use super::reply::{Call, Reply};
 use super::state::State;
 use super::token::RealmKey;
-use super::token_id;
-use super::{Clock, Options};
-use super::{audit, authmanager, certificates, crypto, ids, key_calls, license, oidc};
-use super::{other_domain, partner_upload, test_ca};
+use super::{Clock, Options, Release};
+use super::{actuator, audit, authmanager, ids, oidc, test_ca};
 use crate::kernel::wire;
 
 const REALM: &str = "/auth/realms/mosip/protocol/openid-connect/";
 const DEVICE_PAGE: &str = "/auth/realms/mosip/device";
-const ACTUATOR: &str = "application/vnd.spring-boot.actuator.v2+json;charset=UTF-8";
 
 /// What every request works with.
 pub(super) struct Kernel {
     pub(super) state: State,
+    pub(super) speak: Release,
     pub(super) two_bodies_on_401: bool,
     pub(super) faults: Faults,
     clock: Clock,
@@ -38,68 +37,6 @@ pub(super) struct Kernel {
     issuer: String,
 }
 
-/// A call of the Keymanager: verb, segments (`*` is any one), and what answers.
-type Route = (
-    &'static str,
-    &'static [&'static str],
-    fn(&Visit<'_>, &str) -> Reply,
-);
-
-const KEYMANAGER: &[Route] = &[
-    (
-        "POST",
-        &["generateMasterKey", "*"],
-        key_calls::generate_master,
-    ),
-    ("GET", &["getCertificate"], |visit, _| {
-        key_calls::get_certificate(visit)
-    }),
-    ("GET", &["getAllCertificates"], |visit, _| {
-        key_calls::get_all_certificates(visit)
-    }),
-    ("POST", &["generateCSR"], |visit, _| {
-        key_calls::generate_csr(visit)
-    }),
-    ("POST", &["uploadCertificate"], |visit, _| {
-        key_calls::upload_certificate(visit)
-    }),
-    ("POST", &["uploadOtherDomainCertificate"], |visit, _| {
-        other_domain::upload(visit)
-    }),
-    ("POST", &["generateSymmetricKey"], |visit, _| {
-        key_calls::generate_symmetric(visit)
-    }),
-    ("PUT", &["revokeKey"], |visit, _| key_calls::revoke(visit)),
-    ("POST", &["uploadCACertificate"], |visit, _| {
-        certificates::upload_ca(visit)
-    }),
-    ("POST", &["uploadPartnerCertificate"], |visit, _| {
-        partner_upload::upload(visit)
-    }),
-    (
-        "GET",
-        &["getPartnerCertificate", "*"],
-        certificates::get_partner,
-    ),
-    ("POST", &["verifyCertificateTrust"], |visit, _| {
-        certificates::verify_trust(visit)
-    }),
-    ("POST", &["encrypt"], |visit, _| crypto::encrypt(visit)),
-    ("POST", &["decrypt"], |visit, _| crypto::decrypt(visit)),
-    ("POST", &["license", "generate"], |visit, _| {
-        license::generate(visit)
-    }),
-    ("POST", &["license", "permission"], |visit, _| {
-        license::permit(visit)
-    }),
-    ("GET", &["license", "permission"], |visit, _| {
-        license::permissions(visit)
-    }),
-    ("GET", &["tokenid", "*", "*"], |visit, _| {
-        token_id::get(visit)
-    }),
-];
-
 /// Our own calls that want a token, below `/pmctl-dev`.
 const EXTENSIONS: &[Route] = &[("POST", &["ids", "*"], ids::next)];
 
@@ -107,6 +44,7 @@ impl Kernel {
     pub(super) fn new(state: State, options: Options, addr: SocketAddr, issuer: String) -> Self {
         Self {
             state,
+            speak: options.speak,
             two_bodies_on_401: options.two_bodies_on_401,
             faults: Faults::new(options.faults),
             clock: options.clock,
@@ -141,6 +79,10 @@ impl Kernel {
     }
 
     pub(super) fn answer(&self, call: &Call) -> Reply {
+        self.routed_by_service(call).typed(self.speak)
+    }
+
+    fn routed_by_service(&self, call: &Call) -> Reply {
         let path = call.path.as_str();
         let below = |prefix: &str| {
             path.strip_prefix(prefix)
@@ -176,29 +118,35 @@ impl Kernel {
     }
 
     fn keymanager(&self, call: &Call, rest: &str) -> Reply {
-        match rest {
-            wire::ACTUATOR_INFO => actuator_info(),
-            "/actuator/health" => actuator_health(),
-            _ if rest.starts_with("/actuator/") => self.not_found(call),
-            _ => self.routed(call, rest, KEYMANAGER),
+        let since: &[Route] = match self.speak {
+            Release::V1_2_0_1 => &[],
+            Release::V1_3_0 => SINCE_1_3,
+        };
+        match rest.strip_prefix("/actuator/") {
+            Some(name) => actuator::answer(self, call, name),
+            None => self.routed(call, rest, &[KEYMANAGER, since]),
         }
     }
 
     /// Who calls comes first, even for a path that does not exist.
-    fn routed(&self, call: &Call, rest: &str, routes: &[Route]) -> Reply {
+    fn routed(&self, call: &Call, rest: &str, tables: &[&[Route]]) -> Reply {
         let now = self.now();
         let caller = match auth::caller(self, call, now) {
             Ok(caller) => caller,
             Err(reply) => return *reply,
         };
         if rest.contains("//") {
-            let text = "The request was rejected because the URL was not normalized.";
-            return Reply::spring(500, text, call, now);
+            return self.unnormalized(call);
         }
-        let rest = rest.strip_suffix('/').unwrap_or(rest);
+        let rest = match self.speak {
+            Release::V1_2_0_1 => rest.strip_suffix('/').unwrap_or(rest),
+            Release::V1_3_0 => rest,
+        };
         let segments: Vec<String> = rest.split('/').skip(1).map(unescaped).collect();
-        let mut there = routes
+        let mut there = tables
             .iter()
+            .copied()
+            .flatten()
             .filter(|(_, pattern, _)| fits(pattern, &segments))
             .peekable();
         if there.peek().is_none() {
@@ -218,10 +166,7 @@ impl Kernel {
         match there.find(|(verb, _, _)| *verb == wanted) {
             _ if wanted == "OPTIONS" => Reply::empty(200),
             Some((_, _, serve)) => serve(&visit, last),
-            None => {
-                let text = format!("Request method '{}' not supported", call.method);
-                refusal(500, None, vec![error("KER-KMS-500", &text)], now)
-            }
+            None => self.wrong_verb(call),
         }
     }
 
@@ -247,12 +192,50 @@ impl Kernel {
             ("POST", "/faults") => self.faults.add(call),
             ("GET", "/realm") => realm_admin::seen(self),
             ("POST", "/realm") => realm_admin::order(self, call),
-            _ => self.routed(call, rest, EXTENSIONS),
+            _ => self.routed(call, rest, &[EXTENSIONS]),
         }
     }
 
-    fn not_found(&self, call: &Call) -> Reply {
-        Reply::spring(404, "No message available", call, self.now())
+    /// 1.3 looks for a file of that name, and breaks.
+    pub(super) fn not_found(&self, call: &Call) -> Reply {
+        match (self.speak, call.path.strip_prefix(wire::KEYMANAGER)) {
+            (Release::V1_3_0, Some(rest)) => {
+                let text = format!("No static resource {}.", rest.trim_start_matches('/'));
+                self.broken(&text)
+            }
+            _ => self.spring(404, "No message available", call),
+        }
+    }
+
+    fn unnormalized(&self, call: &Call) -> Reply {
+        let text = "The request was rejected because the URL was not normalized.";
+        let status = match self.speak {
+            Release::V1_2_0_1 => 500,
+            Release::V1_3_0 => 400,
+        };
+        self.spring(status, text, call)
+    }
+
+    fn wrong_verb(&self, call: &Call) -> Reply {
+        let is = match self.speak {
+            Release::V1_2_0_1 => "",
+            Release::V1_3_0 => "is ",
+        };
+        let text = format!("Request method '{}' {is}not supported", call.method);
+        self.broken(&text)
+    }
+
+    fn broken(&self, text: &str) -> Reply {
+        refusal(500, None, vec![error("KER-KMS-500", text)], self.now())
+    }
+
+    /// Spring's error object; from 1.3 on it keeps its message to itself.
+    pub(super) fn spring(&self, status: u16, message: &str, call: &Call) -> Reply {
+        let message = match self.speak {
+            Release::V1_2_0_1 => Some(message),
+            Release::V1_3_0 => None,
+        };
+        Reply::spring(status, message, call, self.now())
     }
 
     /// What a service says that refuses inside a 200, for a fault.
@@ -272,25 +255,4 @@ fn fits(pattern: &[&str], segments: &[String]) -> bool {
 
 fn unescaped(segment: &str) -> String {
     segment.replace("%20", " ")
-}
-
-fn actuator_info() -> Reply {
-    let info = wire::ActuatorInfo {
-        build: Some(wire::ActuatorBuild {
-            artifact: Some("kernel-keymanager-service".into()),
-            name: Some("pmctl development Kernel".into()),
-            time: None,
-            version: Some("1.2.0.1".into()),
-            group: Some("io.mosip.kernel".into()),
-        }),
-    };
-    let body = serde_json::to_vec(&info).unwrap_or_default();
-    Reply::raw(200, ACTUATOR, body)
-}
-
-/// The real one, started as this one is, says that it is down: it looks for one key and finds several.
-fn actuator_health() -> Reply {
-    let hsm = json!({"status": "DOWN", "details": {"Error: ": "NO_UNIQUE_KEY_ALIAS_FOUND"}});
-    let body = json!({"status": "DOWN", "details": {"HSMHealth": hsm}});
-    Reply::raw(503, ACTUATOR, body.to_string().into_bytes())
 }

@@ -23,8 +23,12 @@ pub(super) fn get(visit: &Visit<'_>) -> Reply {
         let mut segments = visit.call.path.rsplit('/');
         let partner = segments.next().unwrap_or_default();
         let person = segments.next().unwrap_or_default();
-        if [partner, person].iter().any(|text| text.trim().is_empty()) {
-            return Err(Failure::one("KER-TIG-010", "UIN or partner code is empty"));
+        let is_blank = |text: &&str| text.replace("%20", " ").trim().is_empty();
+        if [partner, person].iter().any(is_blank) {
+            return Err(Failure::one(
+                "KER-TIG-010",
+                "UIN and partner code cannot be empty",
+            ));
         }
         Ok(TokenId {
             token_id: token_id(person, partner),

@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
-use x509_parser::prelude::X509Certificate;
+use x509_parser::prelude::{X509Certificate, X509Version};
 
-use super::envelope::Failure;
+use super::Release;
+use super::envelope::{At, Failure};
 use super::issue::random;
 use super::x509::{
     comparable, has_allowed_key, is_self_signed, is_signed_by, is_valid_at, name_text, parse,
@@ -12,6 +13,9 @@ use super::x509::{
 };
 
 pub(super) const DOMAINS: &[&str] = &["AUTH", "DEVICE", "FTM", "MISP"];
+
+/// For so long a CA must be good from 1.3 on.
+const CA_MONTHS: i32 = 12;
 
 /// The JDK's default: so many certificates may stand between a certificate and the trusted root.
 const LONGEST_PATH: usize = 5;
@@ -53,8 +57,9 @@ pub(super) fn admit(
     db: &Connection,
     certificate: &[u8],
     domain: &str,
-    now: Timestamp,
+    at: At,
 ) -> Result<(), Failure> {
+    let now = at.now;
     let parsed = parse(certificate)?;
     let thumbprint = sha1_hex(certificate);
     if holds(db, domain, &thumbprint)? {
@@ -63,17 +68,12 @@ pub(super) fn admit(
             "Certificate already exists in store.",
         ));
     }
-    if !is_valid_at(&parsed, now) {
-        return Err(Failure::one(
-            "KER-PCM-004",
-            "Certificate Dates are not valid.",
-        ));
-    }
+    check_dates(&parsed, at)?;
     let id = new_id()?;
     let (kind, issuer_id) = if is_self_signed(&parsed) {
         ("ROOT", id.clone())
     } else {
-        if path(db, certificate, domain, now)?.is_none() {
+        if path(db, certificate, domain, at)?.is_none() {
             return Err(Failure::one(
                 "KER-PCM-005",
                 "Root CA Certificate not found.",
@@ -102,6 +102,51 @@ pub(super) fn admit(
         ],
     )?;
     Ok(())
+}
+
+/// Valid now; from 1.3 on it must be of version 3 and live for twelve months, counted in whole days.
+fn check_dates(certificate: &X509Certificate<'_>, at: At) -> Result<(), Failure> {
+    check_valid(certificate, at)?;
+    if at.speak < Release::V1_3_0 {
+        return Ok(());
+    }
+    let (_, to) = validity(certificate);
+    if day(to) < day(at.now).saturating_add(jiff::Span::new().months(CA_MONTHS)) {
+        let text = "The CA Certificate validity is less than required minimum validity.";
+        return Err(Failure::one("KER-PCM-017", text));
+    }
+    check_version(certificate)
+}
+
+/// From 1.3 on one that begins after today is told from others that are not valid now.
+pub(super) fn check_valid(certificate: &X509Certificate<'_>, at: At) -> Result<(), Failure> {
+    let (from, _) = validity(certificate);
+    if at.speak >= Release::V1_3_0 && day(from) > day(at.now) {
+        let text = "Future Dated Certificate not allowed to upload.";
+        return Err(Failure::one("KER-PMS-020", text));
+    }
+    match is_valid_at(certificate, at.now) {
+        true => Ok(()),
+        false => Err(dates_not_valid()),
+    }
+}
+
+pub(super) fn dates_not_valid() -> Failure {
+    Failure::one("KER-PCM-004", "Certificate Dates are not valid.")
+}
+
+fn day(time: Timestamp) -> jiff::civil::Date {
+    time.to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+pub(super) fn check_version(certificate: &X509Certificate<'_>) -> Result<(), Failure> {
+    match certificate.version() {
+        X509Version::V3 => Ok(()),
+        _ => Err(Failure::one(
+            "KER-PCM-007",
+            "Certificate version not supported.",
+        )),
+    }
 }
 
 fn holds(db: &Connection, domain: &str, thumbprint: &str) -> Result<bool, Failure> {
@@ -139,29 +184,24 @@ pub(super) fn path(
     db: &Connection,
     certificate: &[u8],
     domain: &str,
-    now: Timestamp,
+    at: At,
 ) -> Result<Option<Vec<Vec<u8>>>, Failure> {
     let parsed = parse(certificate)?;
-    if !is_valid_at(&parsed, now) || !is_acceptable(&parsed) {
+    if !is_valid_at(&parsed, at.now) || !is_acceptable(&parsed, at.speak) {
         return Ok(None);
     }
     let mut path = vec![certificate.to_vec()];
-    let found = extend(db, &mut path, domain, now)?;
+    let found = extend(db, &mut path, domain, at)?;
     Ok(found.then_some(path))
 }
 
 /// Depth first: a root that issued the last certificate ends the path, an intermediate prolongs it.
-fn extend(
-    db: &Connection,
-    path: &mut Vec<Vec<u8>>,
-    domain: &str,
-    now: Timestamp,
-) -> Result<bool, Failure> {
+fn extend(db: &Connection, path: &mut Vec<Vec<u8>>, domain: &str, at: At) -> Result<bool, Failure> {
     let Some(last) = path.last().cloned() else {
         return Ok(false);
     };
     let last = parse(&last)?;
-    for (kind, candidate) in issuers(db, &last, domain, now)? {
+    for (kind, candidate) in issuers(db, &last, domain, at.now)? {
         let parsed = parse(&candidate)?;
         let above = path.len() - 1;
         if !is_signed_by(&last, &parsed) {
@@ -171,10 +211,10 @@ fn extend(
             path.push(candidate);
             return Ok(true);
         }
-        let fits = may_issue(&parsed, above) && is_acceptable(&parsed);
+        let fits = may_issue(&parsed, above) && is_acceptable(&parsed, at.speak);
         if fits && above < LONGEST_PATH && !path.contains(&candidate) {
             path.push(candidate);
-            if extend(db, path, domain, now)? {
+            if extend(db, path, domain, at)? {
                 return Ok(true);
             }
             path.pop();
@@ -218,9 +258,9 @@ fn may_issue(certificate: &X509Certificate<'_>, below: usize) -> bool {
 }
 
 /// Its key is allowed, and no critical extension is unknown.
-fn is_acceptable(certificate: &X509Certificate<'_>) -> bool {
+fn is_acceptable(certificate: &X509Certificate<'_>, speak: Release) -> bool {
     let understood = certificate.extensions().iter().all(|extension| {
         !extension.critical || UNDERSTOOD.contains(&extension.oid.to_id_string().as_str())
     });
-    understood && has_allowed_key(certificate)
+    understood && has_allowed_key(certificate, speak)
 }

@@ -5,6 +5,7 @@ use aws_lc_rs::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
 use jiff::Timestamp;
 use x509_parser::prelude::{AttributeTypeAndValue, FromDer, X509Certificate, X509Name};
 
+use super::Release;
 use super::envelope::Failure;
 
 /// The parts of a name that Keymanager knows, in the order in which it writes them.
@@ -146,7 +147,7 @@ pub(super) fn is_signed_by(
     usual.is_ok() || is_signed_unusually(certificate, issuer).is_some()
 }
 
-/// The pairs of key and hash that Java takes and x509-parser does not: RSA of 1024 bits, and curves
+/// The pairs of key and hash that Java takes and x509-parser does not: RSA of 1024 bits, PSS, and curves
 /// with another hash than their own.
 fn is_signed_unusually(
     certificate: &X509Certificate<'_>,
@@ -159,6 +160,7 @@ fn is_signed_unusually(
     let algorithm: &dyn VerificationAlgorithm = match (signature.as_str(), curve.as_deref()) {
         ("1.2.840.113549.1.1.11", _) => &signature::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
         ("1.2.840.113549.1.1.13", _) => &signature::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY,
+        ("1.2.840.113549.1.1.10", _) => &signature::RSA_PSS_2048_8192_SHA256,
         (ECDSA_SHA512, Some(P256)) => &signature::ECDSA_P256_SHA512_ASN1,
         (ECDSA_SHA512, Some(P384)) => &signature::ECDSA_P384_SHA512_ASN1,
         (ECDSA_SHA512, Some(P521)) => &signature::ECDSA_P521_SHA512_ASN1,
@@ -171,10 +173,10 @@ fn is_signed_unusually(
     key.verify(signed, &certificate.signature_value.data).ok()
 }
 
-/// Whether the JDK lets its key stand in a path: it refuses the curves that it calls weak.
-pub(super) fn has_allowed_key(certificate: &X509Certificate<'_>) -> bool {
+/// Whether the JDK lets its key stand in a path: that of 1.2 refuses the curves that it calls weak.
+pub(super) fn has_allowed_key(certificate: &X509Certificate<'_>, speak: Release) -> bool {
     let algorithm = &certificate.public_key().algorithm;
-    if algorithm.algorithm.to_id_string() != EC_KEY {
+    if speak >= Release::V1_3_0 || algorithm.algorithm.to_id_string() != EC_KEY {
         return true;
     }
     let curve = algorithm.parameters.as_ref();

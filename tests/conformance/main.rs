@@ -6,6 +6,7 @@
     reason = "a test stops where it cannot go on, and may look at its surroundings"
 )]
 
+mod calls;
 #[path = "../support/env.rs"]
 #[allow(dead_code, reason = "shared with tests/cli")]
 mod env;
