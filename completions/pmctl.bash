@@ -2685,7 +2685,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__login)
-            opts="-c -o -y -q -h --user --password-file --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --user --password-file --device --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

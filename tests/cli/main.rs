@@ -17,9 +17,11 @@ mod config;
 mod crash;
 mod doctor;
 #[path = "../support/env.rs"]
+#[allow(dead_code, reason = "shared with tests/conformance")]
 mod env;
 mod faults;
 mod license;
+mod logins;
 mod output;
 mod rules;
 mod unavailable;

@@ -43,8 +43,8 @@ pub(super) fn within(settings: &Settings, store: Option<&Store>) -> Vec<Check> {
         let wait = |name| Check::skipped(name, "there is no store to look into");
         return ["actor", "outbox"].into_iter().map(wait).collect();
     };
-    let (link, _embedded) = kernel::link(settings);
-    match session::standing(settings, &link, store) {
+    let logins = session::Logins::new(settings, &kernel::Embedded::default());
+    match session::standing(settings, &logins, store) {
         Ok(standing) => vec![actor(&standing), waiting(store, &standing)],
         Err(failure) => vec![
             Check::failed("actor", &failure),
