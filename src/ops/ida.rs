@@ -3,7 +3,7 @@
 use super::access;
 use super::outbox::{News, push};
 use super::{Conflict, Ctx, OpError};
-use crate::domain::access::Action;
+use crate::domain::access::{Action, Denied, decide};
 use crate::domain::api_key::ApiKey;
 use crate::domain::cert::Certificate;
 use crate::domain::id::{ApiKeyId, Holder, LicenseId, MispId, PartnerId};
@@ -254,6 +254,11 @@ fn license(
         return Ok(None);
     };
     let misp = misps::get(conn, &license.misp)?;
+    let hidden =
+        decide(ctx.actor, Action::LicenseRead, access::of_misp(&misp)) == Err(Denied::Hidden);
+    if hidden && matches!(triple.license, LicenseChoice::Id(_)) {
+        return Ok(None);
+    }
     let all = licenses::of_misp(conn, &license.misp)?;
     let in_force = in_force(&all, ctx.now()).is_some_and(|held| held.id == license.id);
     Ok(Some((license, misp, in_force)))

@@ -304,6 +304,25 @@ fn what_is_somebody_elses_is_told_like_what_is_not_there() {
     }
 }
 
+/// A request of its own partner, with the license or API key of somebody else named by its id.
+#[test]
+fn a_check_with_another_ones_key_tells_nothing_of_it() {
+    let env = two_misps();
+    let theirs = ids(&env);
+    log_in(&env, "misp-operator");
+    for (flag, id) in [
+        ("--license-id", &theirs["license"]),
+        ("--api-key-id", &theirs["api-key"]),
+    ] {
+        let absent = &nobodys()["license"];
+        let told = |id: &str| {
+            let done = env.run(&["ida", "check", "1001", flag, id, "-o", "json"]);
+            shown(&done).replace(id, "ID")
+        };
+        assert_eq!(told(id), told(absent), "{flag}");
+    }
+}
+
 /// The license of that MISP, and the API key and mapping that only its partner has.
 fn ids_of(env: &TestEnv, misp: &str) -> BTreeMap<&'static str, String> {
     let mut found = ids(env);
