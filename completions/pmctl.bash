@@ -1890,7 +1890,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__kernel__subcmd__serve)
-            opts="-c -o -y -q -h --listen --state --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --listen --state --speak --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1901,6 +1901,10 @@ _pmctl() {
                     return 0
                     ;;
                 --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --speak)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2358,7 +2362,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__login)
-            opts="-c -o -y -q -h --user --password-file --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --user --password-file --device --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

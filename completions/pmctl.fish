@@ -55,7 +55,7 @@ complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "plan" -d 'Show what app
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "outbox" -d 'See and send the messages that wait'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "audit" -d 'Read and verify the audit trail'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "login" -d 'Log in as a person, who then is the actor'
-complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "logout" -d 'Forget the login of this context'
+complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "logout" -d 'End the login of this context, here and on the server'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "whoami" -d 'Show who acts and what their roles amount to'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "can-i" -d 'Say whether whoever acts may do something'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "context" -d 'Name and choose the systems to work with'
@@ -1093,6 +1093,7 @@ jsonl\t''
 csv\t''
 id\t''"
 complete -c pmctl -n "__fish_pmctl_using_subcommand login" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand login" -l device -d 'Show an address and a code, and wait until the login is approved there'
 complete -c pmctl -n "__fish_pmctl_using_subcommand login" -s y -l yes -d 'Answer confirmations with yes'
 complete -c pmctl -n "__fish_pmctl_using_subcommand login" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand login" -l no-input -d 'Never ask; a value that is missing is an error'
@@ -1274,6 +1275,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and not __fish_seen_
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and not __fish_seen_subcommand_from serve ping provision" -f -a "provision" -d 'Make the Kernel\'s ROOT and PMS keys where they are missing'
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l listen -d 'Address to listen on; port 0 takes a free one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l state -d 'Folder of its state' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l speak -d 'Release of MOSIP\'s Keymanager as which it answers: 1.2.0.1 or 1.3.0' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r

@@ -1,5 +1,6 @@
 //! The way to the Kernel: the one inside the process, or the one that the context names.
 
+use super::session::{Logins, Whose};
 use super::{App, duration, now};
 use crate::config::{ConfigError, KernelSettings, Remote, Settings};
 use crate::devkernel::{self, DevKernel, DevKernelError, IssuerName, Options, Release};
@@ -20,15 +21,14 @@ pub(super) type Embedded = Arc<Mutex<Option<DevKernel>>>;
 const REALM: &str = "/auth/realms/mosip";
 
 /// The link that opens the Kernel at the first call, as the service principal or the person.
-pub(super) fn link(settings: &Settings) -> (Link, Embedded) {
-    let embedded = Embedded::default();
-    let held = Arc::clone(&embedded);
+pub(super) fn link(settings: &Settings, logins: &Arc<Logins>) -> Link {
     let settings = settings.clone();
+    let logins = Arc::clone(logins);
     let open = move || {
-        let credentials = credentials(&settings)?;
-        Ok(KernelClient::new(connect(&settings, &held)?, credentials))
+        let credentials = credentials(&settings, &logins)?;
+        Ok(KernelClient::new(logins.connection()?.clone(), credentials))
     };
-    (Link::new(Box::new(open)), embedded)
+    Link::new(Box::new(open))
 }
 
 /// A connection as nobody; starts the embedded Kernel where the context means that.
@@ -112,16 +112,25 @@ fn named(remote: &Remote) -> Endpoints {
 }
 
 /// Kernel calls are made as the service principal where there is one, else as the person.
-fn credentials(settings: &Settings) -> Result<Credentials, KernelError> {
-    if let Some((client_id, secret)) = service(settings)? {
-        return Ok(Credentials::ServiceClient { client_id, secret });
-    }
-    match super::session::token_at_hand(settings) {
-        Some(token) => Ok(Credentials::Token(token)),
-        None => Err(KernelError::Setup {
-            cause: "the context names no service client and nobody is logged in".to_owned(),
-        }),
-    }
+fn credentials(settings: &Settings, logins: &Arc<Logins>) -> Result<Credentials, KernelError> {
+    let service = service(settings)?;
+    let whose = match service {
+        // The Kernel inside the process costs no login worth keeping.
+        Some((client_id, secret)) if is_embedded(settings) => {
+            return Ok(Credentials::ServiceClient { client_id, secret });
+        }
+        Some(_) => Whose::Service,
+        None if logins.has_person()? => Whose::Person,
+        None => {
+            return Err(KernelError::Setup {
+                cause: "the context names no service client and nobody is logged in".to_owned(),
+            });
+        }
+    };
+    let logins = Arc::clone(logins);
+    Ok(Credentials::Lent(Box::new(move |rejected| {
+        logins.lend(whose, rejected)
+    })))
 }
 
 /// The service principal's client and secret.

@@ -15,7 +15,7 @@ pub use crate::store::Page;
 pub use check::StoreReport;
 pub use kernel::Server;
 pub use screen::screen;
-pub use session::{Session, Standing};
+pub use session::{DevicePrompt, Standing};
 
 use crate::cli::global::Global;
 use crate::config::file::File;
@@ -33,6 +33,7 @@ use crate::output::printer::Printer;
 use crate::output::progress::Progress;
 use crate::store::{Owner, Store};
 use std::io::IsTerminal;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// New policies last as long as MOSIP's own do.
@@ -94,8 +95,10 @@ impl App {
         let settings = self.settings()?;
         let store = seal::open_store(&settings, now())?;
         let owner = store.claim()?;
-        let (link, embedded) = kernel::link(&settings);
-        let standing = session::standing(&settings, &link, &store)?;
+        let embedded = kernel::Embedded::default();
+        let logins = Arc::new(session::Logins::new(&settings, &embedded));
+        let link = kernel::link(&settings, &logins);
+        let standing = session::standing(&settings, &logins, &store)?;
         let rules = rules(&settings)?;
         let shown = self.printer.screen.stderr_terminal && !self.printer.quiet;
         let progress = Progress::new(shown);

@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::HashSet;
 
 /// How much the issuer's clock may differ.
-const SKEW: Lifetime = Lifetime::from_micros(60_000_000);
+pub const SKEW: Lifetime = Lifetime::from_micros(60_000_000);
 
 /// What a token says of its bearer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub struct Claims {
     /// `realm_access.roles`, or else `roles`: a list, or a text with commas or blanks between.
     pub roles: Vec<String>,
     pub expires_at: Moment,
+    pub issued_at: Option<Moment>,
     pub issuer: Option<String>,
     pub audience: Vec<String>,
     /// The client that the token was given to.
@@ -40,8 +41,8 @@ pub struct Expect<'a> {
 pub enum TokenError {
     #[error("it is not an access token")]
     NotAToken,
-    #[error("it is not signed by RS256, RS384 or RS512")]
-    Algorithm,
+    #[error("it is signed by {found:?}, not by RS256, RS384 or RS512")]
+    Algorithm { found: String },
     #[error("the issuer's key set cannot be read")]
     Keys,
     #[error("the issuer has no key {kid:?}")]
@@ -50,16 +51,22 @@ pub enum TokenError {
     Signature,
     #[error("it expired at {at}")]
     Expired { at: Moment },
-    #[error("it is not valid yet")]
-    NotYet,
+    #[error("it is not valid before {from}")]
+    NotYet { from: Moment },
+    #[error("it was issued at {at}, which is still to come")]
+    Future { at: Moment },
     #[error("it was issued by {found:?}, another issuer")]
     Issuer { found: String },
-    #[error("it was issued for another client")]
-    Audience,
+    #[error("it was issued to {azp:?} for {audience:?}, not to {wanted:?}")]
+    Audience {
+        azp: String,
+        audience: Vec<String>,
+        wanted: String,
+    },
 }
 
 /// Checks, in this order: form, algorithm, key (by `kid`, in a JWKS in JSON), signature, expiry,
-/// beginning, issuer, client. Times may differ by 60 s.
+/// beginning, time of issue, issuer, client. Times may differ by 60 s.
 pub fn verify_token(
     token: &Secret,
     jwks: &str,
@@ -113,7 +120,11 @@ fn header(token: &str) -> Result<(Algorithm, String), TokenError> {
         Some("RS256") => Algorithm::RS256,
         Some("RS384") => Algorithm::RS384,
         Some("RS512") => Algorithm::RS512,
-        Some(_) => return Err(TokenError::Algorithm),
+        Some(other) => {
+            return Err(TokenError::Algorithm {
+                found: other.to_owned(),
+            });
+        }
         None => return Err(TokenError::NotAToken),
     };
     Ok((algorithm, text(&header, "kid").unwrap_or_default()))
@@ -163,6 +174,7 @@ fn claims(body: &Value) -> Result<Claims, TokenError> {
         name: name.ok_or(TokenError::NotAToken)?,
         roles: roles(body),
         expires_at: moment(body, "exp").ok_or(TokenError::NotAToken)?,
+        issued_at: moment(body, "iat"),
         issuer: text(body, "iss"),
         audience: words(body.get("aud"), &[]),
         azp: text(body, "azp"),
@@ -212,8 +224,12 @@ fn check_times(claims: &Claims, body: &Value, now: Moment) -> Result<(), TokenEr
             at: claims.expires_at,
         });
     }
-    match moment(body, "nbf") {
-        Some(begins) if begins > now.plus(SKEW) => Err(TokenError::NotYet),
+    let latest = now.plus(SKEW);
+    if let Some(from) = moment(body, "nbf").filter(|from| *from > latest) {
+        return Err(TokenError::NotYet { from });
+    }
+    match claims.issued_at {
+        Some(at) if at > latest => Err(TokenError::Future { at }),
         _ => Ok(()),
     }
 }
@@ -233,7 +249,11 @@ fn check_client(claims: &Claims, clients: &[&str]) -> Result<(), TokenError> {
     };
     match clients.is_empty() || clients.iter().any(named) {
         true => Ok(()),
-        false => Err(TokenError::Audience),
+        false => Err(TokenError::Audience {
+            azp: claims.azp.clone().unwrap_or_default(),
+            audience: claims.audience.clone(),
+            wanted: clients.join(", "),
+        }),
     }
 }
 

@@ -95,7 +95,16 @@ fn times_may_differ_by_a_minute_and_no_more() {
         TokenError::Expired { at: at(2_000) }
     );
     assert!(verify(&body(), 940).is_ok());
-    assert_eq!(verify(&body(), 939).unwrap_err(), TokenError::NotYet);
+    assert_eq!(
+        verify(&body(), 939).unwrap_err(),
+        TokenError::NotYet { from: at(1_000) }
+    );
+    let issued = with("iat", json!(1_500));
+    assert!(verify(&issued, 1_440).is_ok());
+    assert_eq!(
+        verify(&issued, 1_439).unwrap_err(),
+        TokenError::Future { at: at(1_500) }
+    );
 }
 
 #[test]
@@ -117,8 +126,12 @@ fn issuer_and_client_must_fit() {
 
     assert!(verify_for(&body(), &["pm"], 1_500).is_ok());
     assert_eq!(
-        verify_for(&body(), &["p"], 1_500).unwrap_err(),
-        TokenError::Audience
+        verify_for(&body(), &["p", "q"], 1_500).unwrap_err(),
+        TokenError::Audience {
+            azp: "pmctl".to_owned(),
+            audience: vec!["account".to_owned(), "pm".to_owned()],
+            wanted: "p, q".to_owned(),
+        }
     );
     assert!(verify_for(&with("aud", json!("one")), &["one"], 1_500).is_ok());
 }
@@ -164,10 +177,13 @@ fn changed_claims_and_other_algorithms_are_refused() {
         verify(format!("{head}.{admin}.{signature}")).unwrap_err(),
         TokenError::Signature
     );
+    let by = |found: &str| TokenError::Algorithm {
+        found: found.to_owned(),
+    };
     for (alg, error) in [
-        ("none", TokenError::Algorithm),
-        ("HS256", TokenError::Algorithm),
-        ("PS256", TokenError::Algorithm),
+        ("none", by("none")),
+        ("HS256", by("HS256")),
+        ("PS256", by("PS256")),
         ("RS512", TokenError::Signature),
     ] {
         let head = encoded(&json!({"alg": alg, "kid": "k1"}));

@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::envelope::{error, refusal};
+use super::oidc;
 use super::read::given;
 use super::realm::{self, Grant};
 use super::reply::{Call, Reply};
@@ -140,6 +141,24 @@ pub(super) fn refresh(kernel: &Kernel, call: &Call) -> Reply {
         refresh_expiry_time: tokens.expires_in,
     };
     answered(kernel, &Value::Null, answer)
+}
+
+/// The end of the session of the token in the cookie, which is handed to Keycloak as a hint.
+pub(super) fn logout(kernel: &Kernel, call: &Call) -> Reply {
+    let token = call.cookies(|name| name == AUTHORIZATION).last();
+    match oidc::by_hint(kernel, token.unwrap_or_default()) {
+        Ok(()) => {
+            let answer = LoginAnswer {
+                status: Some("Success".into()),
+                message: Some("successfully loggedout".into()),
+            };
+            answered(kernel, &Value::Null, answer)
+        }
+        Err(_) => {
+            let text = "Exception occured while consuming service";
+            refusal(200, None, vec![error("KER-ATH-025", text)], kernel.now())
+        }
+    }
 }
 
 fn asked<Q: DeserializeOwned>(kernel: &Kernel, call: &Call) -> Result<(Value, Q), Box<Reply>> {

@@ -51,6 +51,10 @@ impl Faults {
         }
     }
 
+    pub(super) fn offered(&self) -> bool {
+        self.offered
+    }
+
     /// The fault for this request, counted off.
     pub(super) fn take(&self, path: &str) -> Option<Fault> {
         if !self.offered {

@@ -7,10 +7,12 @@ mod authmanager;
 mod calls;
 mod certificates;
 mod crypto;
+mod device;
 mod envelope;
 mod faults;
 mod ids;
 mod issue;
+mod issue_tokens;
 mod key_calls;
 mod keys;
 mod keystore;
@@ -22,10 +24,13 @@ mod partner_upload;
 mod pkcs7;
 mod read;
 mod realm;
+mod realm_admin;
+mod realm_keys;
 mod reply;
 mod roles;
 mod routes;
 mod server;
+mod sessions;
 mod state;
 mod test_ca;
 #[cfg(test)]
@@ -157,7 +162,7 @@ impl DevKernel {
     /// second), later ones make and check nothing. When this returns, requests are answered.
     ///
     /// Several processes may serve one state at once: every request that writes is one immediate
-    /// transaction, and nothing but keys, which never change, is kept between requests.
+    /// transaction, and nothing is kept between requests but keys, which never change, and device codes.
     pub fn start(options: Options) -> Result<Self, DevKernelError> {
         let state = state::State::open(&options.state, (options.clock)())?;
         let listen = options.listen;
@@ -169,7 +174,7 @@ impl DevKernel {
             IssuerName::Fixed => ISSUER.to_owned(),
             IssuerName::Address => format!("http://{addr}/auth/realms/mosip"),
         };
-        let kernel = routes::Kernel::new(state, options, issuer.clone());
+        let kernel = routes::Kernel::new(state, options, addr, issuer.clone());
         let server = server::Server::spawn(listener, kernel).map_err(DevKernelError::Thread)?;
         Ok(Self {
             addr,

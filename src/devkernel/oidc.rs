@@ -1,12 +1,12 @@
 //! Keycloak's OpenID Connect endpoints of the realm.
 
-use rusqlite::params;
 use serde::Serialize;
 
-use super::realm::{Grant, Refused, grant, refreshed_session, refused};
+use super::realm::{Grant, Refused, grant, refused};
 use super::reply::{Call, Reply};
 use super::routes::Kernel;
-use super::token;
+use super::sessions;
+use super::token::{self, RealmKey};
 use crate::kernel::wire::{Jwk, Jwks, OauthError};
 
 impl Refused {
@@ -20,7 +20,7 @@ impl Refused {
 }
 
 impl Grant {
-    fn from_form(call: &Call) -> Self {
+    pub(super) fn from_form(call: &Call) -> Self {
         let mut grant = Self::default();
         for (name, value) in call.form() {
             let member = match name.as_str() {
@@ -30,6 +30,7 @@ impl Grant {
                 "username" => &mut grant.username,
                 "password" => &mut grant.password,
                 "refresh_token" => &mut grant.refresh_token,
+                "device_code" => &mut grant.device_code,
                 _ => continue,
             };
             *member = Some(value);
@@ -48,10 +49,10 @@ pub(super) fn token(kernel: &Kernel, call: &Call) -> Reply {
 }
 
 pub(super) fn certs(kernel: &Kernel) -> Reply {
-    let Some(key) = kernel.realm_key() else {
+    let Some(keys) = kernel.realm_keys() else {
         return refused(500, "server_error", "the realm key is unreadable").reply();
     };
-    let key = Jwk {
+    let published = |key: &RealmKey| Jwk {
         kid: Some(key.kid.clone()),
         kty: "RSA".into(),
         alg: Some("RS256".into()),
@@ -59,7 +60,8 @@ pub(super) fn certs(kernel: &Kernel) -> Reply {
         n: Some(key.n.clone()),
         e: Some(key.e.clone()),
     };
-    Reply::json(200, &Jwks { keys: vec![key] })
+    let keys = keys.iter().map(published).collect();
+    Reply::json(200, &Jwks { keys })
 }
 
 #[derive(Serialize)]
@@ -98,27 +100,23 @@ pub(super) fn userinfo(kernel: &Kernel, call: &Call) -> Reply {
 
 /// Ends the session of a refresh token (POST by a client) or of an id token (GET).
 pub(super) fn logout(kernel: &Kernel, call: &Call) -> Reply {
-    let session = if call.method == "GET" {
-        let hint = call.asked("id_token_hint").unwrap_or_default();
-        token::read(kernel, &hint)
-            .ok()
-            .and_then(|claims| claims.sid)
+    let ended = if call.method == "GET" {
+        by_hint(kernel, &call.asked("id_token_hint").unwrap_or_default())
     } else {
         let grant = Grant::from_form(call);
-        if let Err(refused) = grant.client() {
-            return refused.reply();
-        }
-        refreshed_session(kernel, grant.refresh_token.as_deref().unwrap_or_default())
+        let client = grant.client();
+        client.and_then(|client| sessions::logout(kernel, &grant, client.0))
     };
-    let Some(session) = session else {
-        return refused(400, "invalid_grant", "Invalid refresh token").reply();
-    };
-    let ended = kernel.state.write(|tx| {
-        tx.execute("delete from sessions where id = ?1", params![session])?;
-        Ok(())
-    });
     match ended {
         Ok(()) => Reply::empty(if call.method == "GET" { 200 } else { 204 }),
-        Err(failure) => Refused::from(failure).reply(),
+        Err(refused) => refused.reply(),
     }
+}
+
+/// As Keycloak did up to release 18: any token of the session will do.
+pub(super) fn by_hint(kernel: &Kernel, token: &str) -> Result<(), Refused> {
+    let session = token::read(kernel, token).ok().and_then(|it| it.sid);
+    let text = "Invalid parameter: id_token_hint";
+    let session = session.ok_or(refused(400, "invalid_request", text))?;
+    Ok(sessions::end(kernel, &session)?)
 }

@@ -1,22 +1,27 @@
 //! Which path is answered by what.
 
-use std::sync::OnceLock;
+use std::net::SocketAddr;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::json;
 
 use super::auth;
 use super::calls::{KEYMANAGER, Route, SINCE_1_3};
+use super::device;
 use super::envelope::{Visit, error, refusal};
 use super::faults::Faults;
+use super::realm_admin::{self, Realm};
+use super::realm_keys::RealmKeys;
 use super::reply::{Call, Reply};
 use super::state::State;
 use super::token::RealmKey;
 use super::{Clock, Options, Release};
-use super::{actuator, audit, authmanager, ids, oidc, realm, test_ca};
+use super::{actuator, audit, authmanager, ids, oidc, test_ca};
 use crate::kernel::wire;
 
 const REALM: &str = "/auth/realms/mosip/protocol/openid-connect/";
+const DEVICE_PAGE: &str = "/auth/realms/mosip/device";
 
 /// What every request works with.
 pub(super) struct Kernel {
@@ -25,7 +30,10 @@ pub(super) struct Kernel {
     pub(super) two_bodies_on_401: bool,
     pub(super) faults: Faults,
     clock: Clock,
-    realm_key: OnceLock<RealmKey>,
+    realm_keys: RealmKeys,
+    pub(super) realm: Realm,
+    pub(super) device: device::Waiting,
+    addr: SocketAddr,
     issuer: String,
 }
 
@@ -33,14 +41,17 @@ pub(super) struct Kernel {
 const EXTENSIONS: &[Route] = &[("POST", &["ids", "*"], ids::next)];
 
 impl Kernel {
-    pub(super) fn new(state: State, options: Options, issuer: String) -> Self {
+    pub(super) fn new(state: State, options: Options, addr: SocketAddr, issuer: String) -> Self {
         Self {
             state,
             speak: options.speak,
             two_bodies_on_401: options.two_bodies_on_401,
             faults: Faults::new(options.faults),
             clock: options.clock,
-            realm_key: OnceLock::new(),
+            realm_keys: RealmKeys::default(),
+            realm: Realm::default(),
+            device: device::Waiting::default(),
+            addr,
             issuer,
         }
     }
@@ -53,13 +64,18 @@ impl Kernel {
         &self.issuer
     }
 
-    /// The realm's key, read when first needed; `None` only if the state is unreadable.
-    pub(super) fn realm_key(&self) -> Option<&RealmKey> {
-        if let Some(key) = self.realm_key.get() {
-            return Some(key);
-        }
-        let key = self.state.read(realm::read_key).ok()?;
-        Some(self.realm_key.get_or_init(|| key))
+    /// `http://127.0.0.1:PORT`
+    pub(super) fn base(&self) -> String {
+        format!("http://{}", self.addr)
+    }
+
+    /// The realm's keys, the newest first; `None` only if the state is unreadable.
+    pub(super) fn realm_keys(&self) -> Option<Arc<Vec<RealmKey>>> {
+        self.realm_keys.get(&self.state)
+    }
+
+    pub(super) fn forget_realm_keys(&self) {
+        self.realm_keys.forget();
     }
 
     pub(super) fn answer(&self, call: &Call) -> Reply {
@@ -76,7 +92,12 @@ impl Kernel {
             return self.keymanager(call, rest);
         }
         if let Some(rest) = path.strip_prefix(REALM) {
-            return self.realm(call, rest);
+            return self.openid(call, rest);
+        }
+        match call.method.as_str() {
+            "GET" if path == DEVICE_PAGE => return device::page(call),
+            "POST" if path == DEVICE_PAGE => return device::decide(self, call),
+            _ => {}
         }
         if let Some(rest) = below("/pmctl-dev") {
             return self.extension(call, rest);
@@ -85,6 +106,7 @@ impl Kernel {
         match (call.method.as_str(), authmanager) {
             ("POST", Some(wire::CLIENT_ID_SECRET_KEY)) => authmanager::client_secret(self, call),
             ("POST", Some(wire::INTERNAL_USERID_PWD)) => authmanager::user_password(self, call),
+            ("DELETE", Some(wire::LOGOUT_USER)) => authmanager::logout(self, call),
             ("POST", Some(rest)) if rest.starts_with(wire::INTERNAL_REFRESH_TOKEN) => {
                 authmanager::refresh(self, call)
             }
@@ -148,9 +170,10 @@ impl Kernel {
         }
     }
 
-    fn realm(&self, call: &Call, rest: &str) -> Reply {
+    fn openid(&self, call: &Call, rest: &str) -> Reply {
         match (call.method.as_str(), rest) {
             ("POST", "token") => oidc::token(self, call),
+            ("POST", "auth/device") => device::begin(self, call),
             ("GET", "certs") => oidc::certs(self),
             ("GET" | "POST", "userinfo") => oidc::userinfo(self, call),
             ("GET" | "POST", "logout") => oidc::logout(self, call),
@@ -167,6 +190,8 @@ impl Kernel {
             ("GET", "/ca") => test_ca::get(self),
             ("POST", "/ca/sign") => test_ca::sign(self, call),
             ("POST", "/faults") => self.faults.add(call),
+            ("GET", "/realm") => realm_admin::seen(self),
+            ("POST", "/realm") => realm_admin::order(self, call),
             _ => self.routed(call, rest, &[EXTENSIONS]),
         }
     }

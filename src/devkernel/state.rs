@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use super::envelope::Failure;
-use super::{DevKernelError, keys, realm, test_ca};
+use super::{DevKernelError, keys, realm_keys, test_ca};
 
 const VERSION: i64 = 1;
 const BUSY: Duration = Duration::from_secs(10);
@@ -183,7 +183,7 @@ fn fill(
     if let Err(error) = tx.execute_batch(TABLES) {
         return Ok(Err(error));
     }
-    let made = realm::make_key(&tx)
+    let made = realm_keys::make_key(&tx)
         .and_then(|()| keys::make_hierarchy(&tx, now))
         .and_then(|()| test_ca::make(&tx, now));
     made.map_err(|failure| DevKernelError::Keys(failure.to_string()))?;

@@ -1,4 +1,4 @@
-//! The tokens of the realm: RS256, one key.
+//! The tokens of the realm: RS256, by the newest of its keys.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -49,7 +49,7 @@ pub(super) enum Unreadable {
     NotOurs,
 }
 
-/// The realm's key pair, read once: it never changes.
+/// A key pair of the realm.
 pub(super) struct RealmKey {
     pub(super) kid: String,
     /// Modulus and exponent in base64url.
@@ -94,11 +94,10 @@ pub(super) fn write(key: &RealmKey, claims: &Claims) -> Option<String> {
 /// expiry included.
 pub(super) fn read(kernel: &Kernel, text: &str) -> Result<Claims, Unreadable> {
     is_jwt(text).ok_or(Unreadable::NoJwt)?;
-    let key = kernel.realm_key().ok_or(Unreadable::NotOurs)?;
+    let keys = kernel.realm_keys().ok_or(Unreadable::NotOurs)?;
     let header = jsonwebtoken::decode_header(text).map_err(|_| Unreadable::NotOurs)?;
-    if header.kid.as_deref() != Some(&key.kid) {
-        return Err(Unreadable::NotOurs);
-    }
+    let named = |key: &&RealmKey| header.kid.as_deref() == Some(&key.kid);
+    let key = keys.iter().find(named).ok_or(Unreadable::NotOurs)?;
     let mut validation = Validation::new(Algorithm::RS256);
     validation.validate_exp = false;
     validation.validate_aud = false;

@@ -68,9 +68,27 @@ catalogue! {
         "The user name, the password, or the client and its secret were refused. Nothing was changed.",
         ["check the user name and type the password again", "check the service client's secret in the context"];
     TOKEN_REFUSED: "PM-AUT-003", Auth, final, "The token was refused",
-        "A token did not pass its checks here (signature, expiry, issuer, audience), or the Kernel answered 401 to a \
-         fresh one.",
-        ["pmctl login", "check that the context's issuer is the one that the Kernel trusts"];
+        "A token that the issuer gave did not pass its checks here: signature, key, algorithm, expiry, issuer, or the \
+         client that it was issued to. The one that failed is named.",
+        ["check the context's issuer and client: pmctl context show", "pmctl login"];
+    CLOCKS: "PM-AUT-004", Auth, retry, "The clocks disagree",
+        "A token says when it was issued. By this machine's clock that lies more than 60 s away from now, so nothing \
+         can be said of when tokens, licenses and certificates begin and end.",
+        ["set this machine's clock, e.g. by NTP (timedatectl set-ntp true); if it is right, have the issuer's set"];
+    LOGIN_ENDED: "PM-AUT-005", Auth, final, "The login has ended",
+        "The token has expired, and the IAM gives no new one: the session ended, by its age or by a logout, or the \
+         context names another client than the login went through.",
+        ["pmctl login", "or pmctl logout, to act as the context's service client"];
+    LOGIN_DENIED: "PM-AUT-006", Auth, final, "The login was denied",
+        "In the browser the login was answered with no. Nothing was kept.",
+        ["pmctl login --device shows a new code"];
+    LOGIN_LATE: "PM-AUT-007", Auth, retry, "The login was not approved in time",
+        "The code that was shown has expired, or is used up. Nothing was kept.",
+        ["pmctl login --device shows a new code"];
+    SESSION_GOES_ON: "PM-AUT-008", Pending, final, "The session on the server goes on",
+        "The login is forgotten here, and this machine can no longer act by it. The server was not told: its session lives \
+         until it expires.",
+        ["an administrator of the IAM can end the person's sessions at once"];
     CONFIG_SYNTAX: "PM-CFG-001", Usage, final, "The configuration file is not valid",
         "The file is not TOML, has a key that is not known, or a value of the wrong form. Line and column are named.",
         ["correct the file; pmctl context show names it"];
@@ -206,8 +224,10 @@ catalogue! {
          done. It is journaled, and the same command finishes it.",
         ["run it again"];
     KERNEL_LOGIN: "PM-KER-004", Auth, final, "The Kernel does not accept who calls",
-        "The login was refused, or a fresh token was answered with 401.",
-        ["check client and secret of the context, and that the Kernel trusts its issuer", "pmctl login"];
+        "The login was refused, or a fresh token was answered with 401: the Kernel does not trust its issuer, or does not \
+         take its client or audience.",
+        ["check client and secret of the context, and that the Kernel trusts its issuer and takes its audience",
+         "pmctl login"];
     KERNEL_ROLE: "PM-KER-005", Forbidden, final, "The service principal lacks a role",
         "The Kernel answered 403. The roles that would do in MOSIP's shipped configuration are named.",
         ["give the service account one of the roles"];
@@ -268,31 +288,5 @@ pub fn find(code: &str) -> Option<&'static Entry> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_are_sorted_unique_and_well_formed() {
-        for pair in ALL.windows(2) {
-            assert!(pair[0].code < pair[1].code, "{}", pair[1].code);
-        }
-        for entry in ALL {
-            let parts: Vec<&str> = entry.code.split('-').collect();
-            assert_eq!(parts.len(), 3, "{}", entry.code);
-            assert_eq!(parts[0], "PM");
-            assert!(parts[2].len() == 3 && parts[2].chars().all(|c| c.is_ascii_digit()));
-            assert!(!entry.title.ends_with('.'));
-            assert!(
-                !entry.explain.is_empty() && !entry.fix.is_empty(),
-                "{}",
-                entry.code
-            );
-        }
-    }
-
-    #[test]
-    fn codes_are_found_in_any_case() {
-        assert_eq!(find("pm-use-001"), Some(&USAGE));
-        assert_eq!(find("PM-USE-999"), None);
-    }
-}
+#[path = "catalogue_tests.rs"]
+mod tests;

@@ -104,9 +104,19 @@ impl From<KernelError> for Failure {
             KernelError::Forbidden { .. } => &catalogue::KERNEL_ROLE,
             KernelError::Protocol { .. } => &catalogue::KERNEL_PROTOCOL,
             KernelError::Setup { .. } => &catalogue::KERNEL_SETUP,
+            KernelError::Ended { .. } => &catalogue::LOGIN_ENDED,
+            KernelError::Untrusted { .. } => &catalogue::TOKEN_REFUSED,
+            KernelError::Clocks { .. } => &catalogue::CLOCKS,
         };
         let remote = error.remote().map(remote);
-        with_remote(Self::new(entry, error.to_string()), remote)
+        let failure = match error {
+            KernelError::Ended { cause } => Self::new(entry, "the login has ended").why(cause),
+            KernelError::Untrusted { cause } => {
+                Self::new(entry, "the issuer's token does not pass its checks").why(cause)
+            }
+            told => Self::new(entry, told.to_string()),
+        };
+        with_remote(failure, remote)
     }
 }
 

@@ -7,7 +7,9 @@ use std::fmt;
 pub enum Call {
     LoginService,
     LoginPerson,
+    LoginDevice,
     Refresh,
+    Logout,
     Jwks,
     Info,
     GenerateMasterKey,
@@ -44,7 +46,9 @@ impl Call {
         match self {
             Self::LoginService => "the login of the service",
             Self::LoginPerson => "the login",
+            Self::LoginDevice => "the login by device code",
             Self::Refresh => "the refresh of the login",
+            Self::Logout => "the logout",
             Self::Jwks => "reading the issuer's keys",
             Self::Info => "actuator/info",
             Self::GenerateMasterKey => "generateMasterKey",
@@ -67,10 +71,8 @@ impl Call {
     /// Whether a call whose answer was lost may have changed something.
     pub fn writes(self) -> bool {
         match self {
-            Self::LoginService | Self::LoginPerson | Self::Refresh | Self::Jwks | Self::Info => {
-                false
-            }
-            Self::DevCa => false,
+            Self::LoginService | Self::LoginPerson | Self::LoginDevice => false,
+            Self::Refresh | Self::Logout | Self::Jwks | Self::Info | Self::DevCa => false,
             Self::GetCertificate | Self::GetPartner | Self::GetPartnerSigned | Self::Encrypt => {
                 false
             }
@@ -83,8 +85,8 @@ impl Call {
     /// Roles of which one suffices in MOSIP's shipped configuration; empty where none is asked for.
     pub fn roles(self) -> &'static [&'static str] {
         match self {
-            Self::LoginService | Self::LoginPerson | Self::Refresh | Self::Jwks | Self::Info => &[],
-            Self::DevCa => &[],
+            Self::LoginService | Self::LoginPerson | Self::LoginDevice => &[],
+            Self::Refresh | Self::Logout | Self::Jwks | Self::Info | Self::DevCa => &[],
             Self::GenerateMasterKey | Self::GetCertificate => WIDE_OR_KEY_MAKER,
             Self::UploadCa => PARTNER_ADMIN,
             Self::UploadPartner | Self::GetPartner | Self::GetPartnerSigned => PARTNER,

@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
 use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,15 +14,25 @@ use super::{answer, iam, wire};
 use crate::domain::secret::Secret;
 
 /// As whom the Kernel is called.
-#[derive(Debug, Clone)]
 pub enum Credentials {
-    /// A service account; its token is fetched at the first call and again after a 401.
+    /// A service account, whose token nobody else keeps.
     ServiceClient { client_id: String, secret: Secret },
-    /// A person's token, used as it is.
-    Token(Secret),
+    /// Tokens are kept elsewhere and asked for there.
+    Lent(Box<Lend>),
 }
 
-/// The Kernel, as one caller. Worker threads share it: whoever needs a token first logs in for all.
+/// Gives a token to call with; never again the one that it is told was rejected.
+pub type Lend = dyn Fn(Option<&Secret>) -> Result<Lent, KernelError> + Send + Sync;
+
+/// A token to call with.
+#[derive(Debug, Clone)]
+pub struct Lent {
+    pub token: Secret,
+    /// From then on another one is asked for.
+    pub good_until: Option<Timestamp>,
+}
+
+/// The Kernel, as one caller. Worker threads share it: whoever needs a token first fetches it for all.
 ///
 /// A call that gets a 401 is repeated once with a new token. No other repetition happens here.
 pub struct KernelClient {
@@ -32,16 +43,16 @@ pub struct KernelClient {
 
 #[derive(Default)]
 struct Session {
-    token: Option<Secret>,
-    /// How many logins there were: tells whether another thread has renewed the token meanwhile.
-    logins: u64,
+    lent: Option<Lent>,
+    /// How many tokens there were: tells whether another thread has renewed it meanwhile.
+    tokens: u64,
     /// A refused login is not tried again by the other threads.
     refused: Option<KernelError>,
 }
 
 struct Ticket {
     token: Secret,
-    login: u64,
+    number: u64,
 }
 
 impl KernelClient {
@@ -56,11 +67,6 @@ impl KernelClient {
 
     pub fn connection(&self) -> &Connection {
         &self.connection
-    }
-
-    /// The token of the next call; a service logs in for it unless it has one.
-    pub fn token(&self) -> Result<Secret, KernelError> {
-        Ok(self.ticket(None)?.token)
     }
 
     /// POSTs one request in an envelope.
@@ -123,52 +129,60 @@ impl KernelClient {
     pub(super) fn exchange(&self, request: &Request<'_>) -> Result<Reply, KernelError> {
         let ticket = self.ticket(None)?;
         let reply = self.connection.send(request, Pass::Access(&ticket.token))?;
-        if reply.status != 401 || matches!(self.credentials, Credentials::Token(_)) {
+        if reply.status != 401 {
             return Ok(reply);
         }
-        let fresh = self.ticket(Some(ticket.login))?;
-        self.connection.send(request, Pass::Access(&fresh.token))
+        let fresh = self.ticket(Some(ticket.number))?;
+        let reply = self.connection.send(request, Pass::Access(&fresh.token))?;
+        match reply.status {
+            401 => Err(still_refused(request.call, &reply, &fresh.token)),
+            _ => Ok(reply),
+        }
     }
 
-    /// The current token, or a new one if the current is still that of the `rejected` login.
+    /// The current token, or a new one if the current is used up, or still the `rejected` one.
     fn ticket(&self, rejected: Option<u64>) -> Result<Ticket, KernelError> {
-        let (client_id, secret) = match &self.credentials {
-            Credentials::Token(token) => {
-                return Ok(Ticket {
-                    token: checked(token)?,
-                    login: 0,
-                });
-            }
-            Credentials::ServiceClient { client_id, secret } => (client_id, secret),
-        };
         let mut session = self.session();
         if let Some(refused) = &session.refused {
             return Err(refused.clone());
         }
-        if let Some(token) = session
-            .token
-            .clone()
-            .filter(|_| rejected != Some(session.logins))
+        let is_rejected = rejected == Some(session.tokens);
+        let current = session.lent.as_ref();
+        let now = self.connection.now();
+        if let Some(lent) =
+            current.filter(|it| !is_rejected && it.good_until.is_none_or(|end| now < end))
         {
             return Ok(Ticket {
-                token,
-                login: session.logins,
+                token: lent.token.clone(),
+                number: session.tokens,
             });
         }
-        match iam::login_service(&self.connection, client_id, secret) {
-            Ok(tokens) => {
-                session.token = Some(tokens.access.clone());
-                session.logins += 1;
-                Ok(Ticket {
+        let rejected = current.filter(|_| is_rejected).map(|it| it.token.clone());
+        let lent = match self.lend(rejected.as_ref()) {
+            Ok(lent) => lent,
+            Err(error) => {
+                session.refused = error.is_no_to_credentials().then(|| error.clone());
+                return Err(error);
+            }
+        };
+        session.tokens += 1;
+        let token = session.lent.insert(lent).token.clone();
+        Ok(Ticket {
+            token,
+            number: session.tokens,
+        })
+    }
+
+    fn lend(&self, rejected: Option<&Secret>) -> Result<Lent, KernelError> {
+        match &self.credentials {
+            Credentials::ServiceClient { client_id, secret } => {
+                let tokens = iam::login_service(&self.connection, client_id, secret)?;
+                Ok(Lent {
+                    good_until: tokens.good_until(self.connection.now()),
                     token: tokens.access,
-                    login: session.logins,
                 })
             }
-            Err(error) => {
-                let refused = matches!(error, KernelError::Unauthorized { .. });
-                session.refused = refused.then(|| error.clone());
-                Err(error)
-            }
+            Credentials::Lent(lend) => checked(lend(rejected)?),
         }
     }
 
@@ -197,9 +211,9 @@ pub(super) fn sealed<Q: Serialize>(
 }
 
 /// Keeps back what the Kernel would answer with a page of HTML and status 500.
-fn checked(token: &Secret) -> Result<Secret, KernelError> {
-    if iam::is_jwt(token) {
-        return Ok(token.clone());
+fn checked(lent: Lent) -> Result<Lent, KernelError> {
+    if iam::is_jwt(&lent.token) {
+        return Ok(lent);
     }
     let cause = "the token is no JSON Web Token".to_owned();
     Err(KernelError::Unauthorized {
@@ -207,4 +221,19 @@ fn checked(token: &Secret) -> Result<Secret, KernelError> {
         cause,
         remote: None,
     })
+}
+
+/// A service tells no more than 401: what it may dislike of a new token is whom it names.
+fn still_refused(call: Call, reply: &Reply, token: &Secret) -> KernelError {
+    let remote = answer::remote(reply);
+    let cause = format!("{} {}", remote.code, remote.message);
+    KernelError::Unauthorized {
+        call,
+        cause: format!(
+            "{}, to a new token {}",
+            cause.trim_end(),
+            iam::described(token)
+        ),
+        remote: Some(remote),
+    }
 }

@@ -1,6 +1,7 @@
 //! What can go wrong with the Kernel, sorted by what the caller must do about it.
 
 use super::call::Call;
+use jiff::{SignedDuration, Timestamp};
 
 /// A failed call. No variant holds a secret or a token; texts of the peer are one clean line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,6 +41,15 @@ pub enum KernelError {
     /// The peer broke its contract; whether it did the work is unknown.
     #[error("the answer to {call} makes no sense: {cause}")]
     Protocol { call: Call, cause: String },
+    /// The login came to an end, and a person must begin a new one; nothing was sent with it.
+    #[error("the login has ended: {cause}")]
+    Ended { cause: String },
+    /// A token fresh from the issuer does not pass its checks here; nothing was sent with it.
+    #[error("the issuer's token does not pass its checks: {cause}")]
+    Untrusted { cause: String },
+    /// A token fresh from the issuer was issued at a time that is not now.
+    #[error("{}", disagreement(*.here, *.there))]
+    Clocks { here: Timestamp, there: Timestamp },
     /// The client cannot be built or lacks an address; nothing was sent.
     #[error("the Kernel is not set up: {cause}")]
     Setup { cause: String },
@@ -60,7 +70,8 @@ impl KernelError {
         match self {
             Self::Lost { call, .. } | Self::Protocol { call, .. } => !call.writes(),
             Self::Refused { .. } | Self::Unreachable { .. } | Self::Unauthorized { .. } => true,
-            Self::Forbidden { .. } | Self::Setup { .. } => true,
+            Self::Forbidden { .. } | Self::Setup { .. } | Self::Ended { .. } => true,
+            Self::Untrusted { .. } | Self::Clocks { .. } => true,
         }
     }
 
@@ -79,6 +90,7 @@ impl KernelError {
                 .as_ref()
                 .map(|it| (it.code.as_str(), it.message.as_str(), it.http)),
             Self::Unreachable { .. } | Self::Protocol { .. } | Self::Setup { .. } => None,
+            Self::Ended { .. } | Self::Untrusted { .. } | Self::Clocks { .. } => None,
         }
     }
 
@@ -87,6 +99,17 @@ impl KernelError {
         Self::protocol(
             Call::UploadPartner,
             "it holds no certificate for the key that was sent",
+        )
+    }
+
+    /// Whether asking again with the same credentials is in vain.
+    pub(super) fn is_no_to_credentials(&self) -> bool {
+        matches!(
+            self,
+            Self::Unauthorized { .. }
+                | Self::Ended { .. }
+                | Self::Untrusted { .. }
+                | Self::Clocks { .. }
         )
     }
 
@@ -106,6 +129,17 @@ impl KernelError {
             cause: cause.into(),
         }
     }
+}
+
+fn disagreement(here: Timestamp, there: Timestamp) -> String {
+    let apart = here.duration_since(there);
+    let by = SignedDuration::from_secs(apart.as_secs()).abs();
+    let way = if apart.is_negative() {
+        "behind"
+    } else {
+        "ahead of"
+    };
+    format!("this machine's clock is {by:#} {way} the issuer's")
 }
 
 /// Longer texts of a peer are cut.

@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::{Connection, Credentials, Endpoints, KernelClient, Settings, Timeouts};
+use super::{Connection, Credentials, Endpoints, KernelClient, Lent, Settings, Timeouts};
 use crate::domain::secret::Secret;
 
 /// Three parts in base64url; the middle one is `{"exp":1933221600}`.
@@ -68,10 +68,12 @@ impl Fake {
 
     /// A client that needs no login.
     pub fn client(&self) -> KernelClient {
-        KernelClient::new(
-            self.connection(),
-            Credentials::Token(Secret::new(TOKEN.to_owned())),
-        )
+        self.lent(TOKEN)
+    }
+
+    /// A client that gets this token however often it asks.
+    pub fn lent(&self, token: &'static str) -> KernelClient {
+        KernelClient::new(self.connection(), given(token))
     }
 
     /// A client that logs in at this server first.
@@ -83,6 +85,16 @@ impl Fake {
             Credentials::ServiceClient { client_id, secret },
         )
     }
+}
+
+/// This token however often one is asked for.
+pub fn given(token: &'static str) -> Credentials {
+    Credentials::Lent(Box::new(move |_| {
+        Ok(Lent {
+            token: Secret::new(token.to_owned()),
+            good_until: None,
+        })
+    }))
 }
 
 pub fn connection(endpoints: Endpoints) -> Connection {

@@ -22,7 +22,7 @@ mod tests;
 
 pub use audit::AuditRecord;
 pub use call::Call;
-pub use client::{Credentials, KernelClient};
+pub use client::{Credentials, KernelClient, Lend, Lent};
 pub use connection::{Connection, Endpoints, Now, Settings, Timeouts};
 pub use error::{KernelError, Remote};
 pub use ids::IdKind;

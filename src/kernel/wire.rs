@@ -36,6 +36,7 @@ pub const CLIENT_ID_SECRET_KEY: &str = "/authenticate/clientidsecretkey";
 pub const INTERNAL_USERID_PWD: &str = "/authenticate/internal/useridPwd";
 /// The app id (`partner`) follows as one more segment. The body has no envelope.
 pub const INTERNAL_REFRESH_TOKEN: &str = "/authorize/internal/refreshToken";
+pub const LOGOUT_USER: &str = "/logout/user";
 
 /// Path below [`AUDITMANAGER`].
 pub const AUDITS: &str = "/audits";
@@ -54,6 +55,8 @@ pub const NEXT_PARTNER_ID: &str = "/partner";
 /// Paths below the address of a Keycloak realm (`…/auth/realms/mosip`), which is also the issuer.
 pub const TOKEN: &str = "/protocol/openid-connect/token";
 pub const CERTS: &str = "/protocol/openid-connect/certs";
+pub const DEVICE: &str = "/protocol/openid-connect/auth/device";
+pub const LOGOUT: &str = "/protocol/openid-connect/logout";
 
 /// The cookie in which the services look for the token, and the header in which gateways do.
 pub const AUTHORIZATION: &str = "Authorization";
@@ -372,11 +375,12 @@ pub struct RefreshTokenRequest {
     pub client_secret: Option<String>,
 }
 
-/// Form of Keycloak's token endpoint; absent members are left out.
-#[derive(Serialize, Deserialize)]
+/// Form of Keycloak's token, device and logout endpoints; absent members are left out.
+#[derive(Default, Serialize, Deserialize)]
 pub struct TokenForm {
-    /// `client_credentials`, `password` or `refresh_token`.
-    pub grant_type: String,
+    /// `client_credentials`, `password`, `refresh_token` or the device grant's long name; at the token endpoint only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grant_type: Option<String>,
     pub client_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_secret: Option<String>,
@@ -386,6 +390,19 @@ pub struct TokenForm {
     pub password: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device_code: Option<String>,
+}
+
+/// Answer of Keycloak's device endpoint (RFC 8628 §3.2); times are seconds.
+#[derive(Serialize, Deserialize)]
+pub struct DeviceAnswer {
+    pub device_code: Option<String>,
+    pub user_code: Option<String>,
+    pub verification_uri: Option<String>,
+    pub verification_uri_complete: Option<String>,
+    pub expires_in: Option<i64>,
+    pub interval: Option<i64>,
 }
 
 /// Answer of Keycloak's token endpoint; times are seconds, absent members are left out.

@@ -115,6 +115,13 @@ impl Printer {
         }
     }
 
+    /// What must be read for the command to go on, whatever is said of quiet.
+    pub fn insist(&self, lines: &[String]) {
+        for line in lines {
+            self.stderr(&escaped(line));
+        }
+    }
+
     /// Something that went right but may surprise.
     pub fn warn(&self, text: &str) {
         if !self.quiet {

@@ -7,9 +7,9 @@ use std::process::{Child, Stdio};
 const APPLY: [&str; 3] = ["apply", "-f", "examples/onboarding.toml"];
 
 /// `pmctl kernel serve`, which ends with the test.
-struct Served {
+pub struct Served {
     child: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Drop for Served {
@@ -20,7 +20,7 @@ impl Drop for Served {
 }
 
 impl Served {
-    fn start(env: &TestEnv) -> Self {
+    pub fn start(env: &TestEnv) -> Self {
         Self::start_at(env, "127.0.0.1:0")
     }
 
@@ -71,7 +71,7 @@ impl Served {
         assert!(answer.starts_with("HTTP/1.1 204"), "{answer}");
     }
 
-    fn context(&self, env: &TestEnv) {
+    pub fn context(&self, env: &TestEnv) {
         env.write("pms.secret", "mosip-pms-client-secret\n");
         let kernel = format!("http://{}", self.address);
         let issuer = format!("{kernel}/auth/realms/mosip");

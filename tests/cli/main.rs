@@ -13,8 +13,10 @@ mod block;
 mod certificates;
 mod crash;
 #[path = "../support/env.rs"]
+#[allow(dead_code, reason = "shared with tests/conformance")]
 mod env;
 mod faults;
 mod license;
+mod logins;
 mod output;
 mod unavailable;

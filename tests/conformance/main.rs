@@ -8,6 +8,8 @@
 
 mod calls;
 #[path = "../support/env.rs"]
-#[allow(dead_code, reason = "shared with tests/cli, which uses all of it")]
+#[allow(dead_code, reason = "shared with tests/cli")]
 mod env;
+mod logins;
+mod realm;
 mod target;

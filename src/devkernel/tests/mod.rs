@@ -3,6 +3,7 @@
 mod access;
 mod certificates;
 mod keys;
+mod realm;
 mod services;
 mod state;
 

@@ -4,12 +4,9 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::super::fake::{Fake, TOKEN, connection, http, json, refusal};
+use super::super::fake::{Fake, TOKEN, connection, given, http, json, refusal};
 use super::super::ids::IdKind;
-use super::super::{
-    Connection, Credentials, Endpoints, KernelClient, KernelError, Settings, Timeouts,
-};
-use super::secret;
+use super::super::{Connection, Endpoints, KernelClient, KernelError, Settings, Timeouts};
 
 const HTML: &str = "<!doctype html><html><head><title>HTTP Status 500 – Internal\nServer Error</title><style>body {}</style></head><body/></html>";
 
@@ -107,7 +104,7 @@ fn a_refused_connection_did_nothing() {
         keymanager: "http://127.0.0.1:1/v1/keymanager".into(),
         ..Endpoints::default()
     };
-    let client = KernelClient::new(connection(endpoints), Credentials::Token(secret(TOKEN)));
+    let client = KernelClient::new(connection(endpoints), given(TOKEN));
     let error = client.upload_partner("pem", "Bank", "AUTH").unwrap_err();
     assert!(
         matches!(error, KernelError::Unreachable { .. }) && error.did_nothing(),
@@ -204,7 +201,7 @@ fn silence_is_lost() {
         ca_bundle: None,
     };
     let connection = Connection::new(settings, Arc::new(|| jiff::Timestamp::UNIX_EPOCH)).unwrap();
-    let client = KernelClient::new(connection, Credentials::Token(secret(TOKEN)));
+    let client = KernelClient::new(connection, given(TOKEN));
     let error = client.upload_partner("pem", "Bank", "AUTH").unwrap_err();
     assert!(
         matches!(error, KernelError::Lost { .. }) && !error.did_nothing(),

@@ -1,11 +1,10 @@
 //! One call after the other: what it sends, and what its answers mean.
 
 use super::super::audit::AuditRecord;
-use super::super::fake::{Fake, TOKEN, connection, json, refusal, response};
+use super::super::fake::{Fake, TOKEN, connection, given, json, refusal, response};
 use super::super::ids::IdKind;
 use super::super::keymanager::{CaUploaded, KeyStored, Ping, StoredCertificate};
-use super::super::{Credentials, Endpoints, KernelClient, KernelError, Link, iam};
-use super::secret;
+use super::super::{Endpoints, KernelClient, KernelError, Link, iam};
 
 #[test]
 fn a_ca_bundle_may_be_stored_in_part_or_not_at_all() {
@@ -188,7 +187,7 @@ fn a_service_that_is_not_named_is_a_matter_of_set_up() {
         keymanager: "http://127.0.0.1:1".into(),
         ..Endpoints::default()
     };
-    let client = KernelClient::new(connection(endpoints), Credentials::Token(secret(TOKEN)));
+    let client = KernelClient::new(connection(endpoints), given(TOKEN));
     assert!(matches!(
         client.next_id(IdKind::Misp).unwrap_err(),
         KernelError::Setup { .. }
@@ -211,10 +210,7 @@ fn a_link_opens_once_for_all_threads() {
             keymanager: "http://127.0.0.1:1".into(),
             ..Endpoints::default()
         };
-        Ok(KernelClient::new(
-            connection(endpoints),
-            Credentials::Token(secret(TOKEN)),
-        ))
+        Ok(KernelClient::new(connection(endpoints), given(TOKEN)))
     }));
     assert_eq!(opened.load(std::sync::atomic::Ordering::SeqCst), 0);
     std::thread::scope(|scope| {

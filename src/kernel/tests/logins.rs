@@ -1,11 +1,18 @@
 //! Tokens: where they come from, how they travel, and when they are renewed.
 
-use super::super::fake::{Fake, TOKEN, http, json, refusal, response};
-use super::super::iam::{self, OauthClient};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::super::fake::{Fake, TOKEN, json, response};
+use super::super::iam::Tokens;
 use super::super::ids::IdKind;
 use super::super::keymanager::CaUploaded;
-use super::super::{Call, Credentials, KernelClient, KernelError};
+use super::super::{Call, Credentials, KernelClient, KernelError, Lent};
 use super::secret;
+use crate::domain::secret::Secret;
 
 /// What the services write when no token is there: one document twice.
 const DOUBLED: &str = r#"{"id":null,"errors":[{"errorCode":"KER-ATH-401","message":"Authentication Failed"}]}{"id":null,"errors":[{"errorCode":"KER-ATH-401","message":"Authentication Failed"}]}"#;
@@ -67,17 +74,79 @@ fn a_second_401_ends_it() {
 }
 
 #[test]
-fn a_persons_rejected_token_is_not_tried_again() {
-    let fake = Fake::answering(vec![json(401, DOUBLED), login()]);
-    let error = fake.client().upload_ca("pem", "AUTH").unwrap_err();
-    assert!(matches!(error, KernelError::Unauthorized { .. }));
-    assert_eq!(fake.requests().len(), 1);
+fn whoever_keeps_the_tokens_is_told_which_one_was_rejected() {
+    let done = response(r#"{"status":"Upload Success.","timestamp":"2031-04-05T06:07:09.01"}"#);
+    let fake = Fake::answering(vec![json(401, DOUBLED), done]);
+    let other = TOKEN.replace("c2ln", "b3RoZXI");
+    let renewed = other.clone();
+    let lend = move |rejected: Option<&Secret>| {
+        let token = match rejected {
+            None => TOKEN.to_owned(),
+            Some(token) if token.expose() == TOKEN => renewed.clone(),
+            Some(_) => panic!("another token was rejected"),
+        };
+        Ok(Lent {
+            token: Secret::new(token),
+            good_until: None,
+        })
+    };
+    let client = KernelClient::new(fake.connection(), Credentials::Lent(Box::new(lend)));
+    client.upload_ca("pem", "AUTH").unwrap();
+    let requests = fake.requests();
+    assert_eq!(requests.len(), 2);
+    assert!(requests[0].contains(TOKEN) && requests[1].contains(&other));
+}
+
+#[test]
+fn a_token_is_renewed_before_its_end() {
+    let now: Timestamp = "2031-04-05T06:07:08.9Z".parse().unwrap();
+    for (good_until, asked) in [(now, 2), (now + SignedDuration::from_secs(1), 1)] {
+        let times = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&times);
+        let lend = move |_: Option<&Secret>| {
+            counted.fetch_add(1, Ordering::Relaxed);
+            Ok(Lent {
+                token: secret(TOKEN),
+                good_until: Some(good_until),
+            })
+        };
+        let fake = Fake::answering(vec![response(r#"{"id":"7"}"#), response(r#"{"id":"8"}"#)]);
+        let client = KernelClient::new(fake.connection(), Credentials::Lent(Box::new(lend)));
+        client.next_id(IdKind::Partner).unwrap();
+        client.next_id(IdKind::Partner).unwrap();
+        assert_eq!(times.load(Ordering::Relaxed), asked);
+    }
+}
+
+#[test]
+fn a_fifth_of_a_tokens_life_is_spared_and_half_a_minute_at_most() {
+    let received: Timestamp = "2031-04-05T06:00:00Z".parse().unwrap();
+    for (lifetime, good) in [(5, 4), (60, 48), (300, 270), (3600, 3570)] {
+        let tokens = Tokens {
+            access: secret(TOKEN),
+            refresh: None,
+            lifetime: Some(Duration::from_secs(lifetime)),
+            refresh_expires_in: None,
+        };
+        let expected = received + SignedDuration::from_secs(good);
+        assert_eq!(tokens.good_until(received), Some(expected));
+    }
+}
+
+#[test]
+fn a_401_to_a_new_token_says_whom_it_names() {
+    // {"iss":"https://i/realms/x","azp":"stranger","aud":["account","b"]}
+    let token = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL2kvcmVhbG1zL3giLCJhenAiOiJzdHJhbmdlciIsImF1ZCI6WyJhY2NvdW50IiwiYiJdfQ.c2ln";
+    let fake = Fake::answering(vec![json(401, DOUBLED), json(401, DOUBLED)]);
+    let error = fake.lent(token).upload_ca("pem", "AUTH").unwrap_err();
+    let told = "KER-ATH-401 Authentication Failed, to a new token issued by https://i/realms/x to stranger for account, b";
+    assert!(error.to_string().ends_with(told), "{error}");
 }
 
 #[test]
 fn a_token_that_is_no_jwt_is_never_sent() {
     let fake = Fake::answering(vec![]);
-    let client = KernelClient::new(fake.connection(), Credentials::Token(secret("abc\r\nX: y")));
+    let client = fake.lent("abc\r\nX: y");
     let error = client.upload_ca("pem", "AUTH").unwrap_err();
     assert!(matches!(error, KernelError::Unauthorized { .. }));
     assert!(!format!("{error:?} {error}").contains("abc"));
@@ -141,115 +210,4 @@ fn a_login_that_is_lost_leaves_the_writing_call_undone() {
         }
     ));
     assert!(error.did_nothing());
-}
-
-#[test]
-fn a_person_logs_in_at_keycloak() {
-    let body = format!(
-        r#"{{"access_token":"{TOKEN}","refresh_token":"r","refresh_expires_in":1800,"expires_in":300}}"#
-    );
-    let fake = Fake::answering(vec![json(200, &body), json(200, &body)]);
-    let pms = secret("p");
-    let client = OauthClient {
-        id: "pms",
-        secret: Some(&pms),
-    };
-    let tokens = iam::login_person(&fake.connection(), &client, "ann", &secret("a&b")).unwrap();
-    assert_eq!(tokens.access.expose(), TOKEN);
-    assert_eq!(
-        tokens.expires_at,
-        Some("2031-04-06T06:00:00Z".parse().unwrap())
-    );
-    assert_eq!(tokens.refresh_expires_in.unwrap().as_secs(), 1800);
-    assert_eq!(tokens.refresh.as_ref().unwrap().expose(), "r");
-    iam::refresh(&fake.connection(), &client, &tokens.refresh.unwrap()).unwrap();
-    let requests = fake.requests();
-    assert!(requests[0].starts_with("POST /auth/realms/mosip/protocol/openid-connect/token "));
-    let form = "grant_type=password&client_id=pms&client_secret=p&username=ann&password=a%26b";
-    assert!(requests[0].ends_with(form), "{}", requests[0]);
-    let form = "grant_type=refresh_token&client_id=pms&client_secret=p&refresh_token=r";
-    assert!(requests[1].ends_with(form), "{}", requests[1]);
-}
-
-#[test]
-fn authmanager_gives_a_services_token_as_cookie_or_header() {
-    let body = r#"{"response":{"status":"Success","message":"ok"},"errors":null}"#;
-    let cookie = format!("Set-Cookie: Authorization={TOKEN}; Max-Age=6000000; Path=/\r\n");
-    for headers in [cookie, format!("Authorization: {TOKEN}\r\n")] {
-        let fake = Fake::answering(vec![http(200, &headers, body)]);
-        let tokens = iam::login_service(&fake.authmanager(), "pms", &secret("p")).unwrap();
-        assert_eq!(tokens.access.expose(), TOKEN);
-        let request = &fake.requests()[0];
-        assert!(
-            request.contains(r#""request":{"clientId":"pms","secretKey":"p","appId":"partner"}"#),
-            "{request}"
-        );
-    }
-    let error = iam::login_service(
-        &Fake::answering(vec![json(200, body)]).authmanager(),
-        "pms",
-        &secret("p"),
-    );
-    assert!(matches!(error.unwrap_err(), KernelError::Protocol { .. }));
-}
-
-#[test]
-fn authmanager_says_wrong_secret_in_its_own_ways() {
-    let fake = Fake::answering(vec![
-        json(500, &refusal("500", "401 Unauthorized: [no body]")),
-        json(200, &refusal("KER-ATH-023", "Invalid Credentials")),
-        json(200, &refusal("KER-ATH-026", "Realm not found:: partner")),
-    ]);
-    let connection = fake.authmanager();
-    let service = iam::login_service(&connection, "pms", &secret("p")).unwrap_err();
-    assert!(
-        matches!(service, KernelError::Unauthorized { .. }),
-        "{service:?}"
-    );
-    let client = OauthClient {
-        id: "pms",
-        secret: None,
-    };
-    let person = iam::login_person(&connection, &client, "ann", &secret("pw")).unwrap_err();
-    assert!(
-        matches!(person, KernelError::Unauthorized { .. }),
-        "{person:?}"
-    );
-    let realm = iam::login_person(&connection, &client, "ann", &secret("pw")).unwrap_err();
-    assert!(matches!(realm, KernelError::Refused { .. }), "{realm:?}");
-}
-
-#[test]
-fn authmanager_refreshes_with_the_token_in_a_cookie() {
-    let body = format!(
-        r#"{{"token":"{TOKEN}","refreshToken":"r2","expiryTime":300,"refreshExpiryTime":300}}"#
-    );
-    let fake = Fake::answering(vec![response(&body)]);
-    let client = OauthClient {
-        id: "pms",
-        secret: None,
-    };
-    let tokens = iam::refresh(&fake.authmanager(), &client, &secret("r1")).unwrap();
-    assert_eq!(tokens.refresh.unwrap().expose(), "r2");
-    let request = &fake.requests()[0];
-    assert!(request.starts_with("POST /v1/authmanager/authorize/internal/refreshToken/partner "));
-    assert!(
-        request.contains("cookie: refresh_token=r1\r\n"),
-        "{request}"
-    );
-    assert!(
-        request.ends_with(r#"{"clientID":"pms","clientSecret":null}"#),
-        "{request}"
-    );
-}
-
-#[test]
-fn keys_of_the_issuer_are_checked_to_be_keys() {
-    let keys = r#"{"keys":[{"kid":"k","kty":"RSA","alg":"RS256","use":"sig","n":"AQAB","e":"AQAB","x5c":["x"]}]}"#;
-    let fake = Fake::answering(vec![json(200, keys), json(200, "{}")]);
-    assert_eq!(iam::jwks(&fake.connection()).unwrap(), keys);
-    assert!(matches!(
-        iam::jwks(&fake.connection()).unwrap_err(),
-        KernelError::Protocol { .. }
-    ));
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod calls;
+mod iam;
 mod logins;
 
 use crate::domain::secret::Secret;
