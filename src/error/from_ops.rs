@@ -105,10 +105,27 @@ impl From<KernelError> for Failure {
             KernelError::Protocol { .. } => &catalogue::KERNEL_PROTOCOL,
             KernelError::Setup { .. } => &catalogue::KERNEL_SETUP,
         };
-        let remote = error.remote().map(remote);
-        with_remote(Self::new(entry, error.to_string()), remote)
+        let told = error.remote().map(remote);
+        let failure = with_remote(Self::new(entry, error.to_string()), told);
+        match error {
+            KernelError::Protocol { call, .. } if call.writes() => failure
+                .why("whether it was done is not known; the same command finds out")
+                .fix("check the address: pmctl kernel ping")
+                .fix("run it again"),
+            KernelError::Lost {
+                remote: Some(remote),
+                ..
+            } if remote.code == PAGE => failure
+                .why("the Keymanager answers with a page where it cannot read the token, e.g. up to 1.2.1 one without `aud`")
+                .fix("see that the realm puts an audience into the tokens of this client")
+                .fix("run it again"),
+            _ => failure,
+        }
     }
 }
+
+/// The code of a 500 that is no envelope: something failed before the service was asked.
+const PAGE: &str = "HTTP-500";
 
 fn remote((code, message, http): (&str, &str, u16)) -> RemoteAnswer {
     RemoteAnswer {
@@ -154,7 +171,6 @@ fn entry(conflict: &Conflict) -> &'static Entry {
         Conflict::KeyUploaded { .. } => &catalogue::KEY_UPLOADED,
         Conflict::NoKey { .. } => &catalogue::NO_KEY,
         Conflict::EntryDestroyed { .. } => &catalogue::ENTRY_DESTROYED,
-        Conflict::EarlierOnItsWay { .. } => &catalogue::EARLIER_ON_ITS_WAY,
         Conflict::NotYetValid { .. } => &catalogue::NOT_YET_VALID,
         Conflict::NoMapping { .. } => &catalogue::NO_MAPPING,
     }
