@@ -6,7 +6,19 @@
     reason = "a test stops where it cannot go on, and may look at its surroundings"
 )]
 
+mod answers;
+mod authorities;
+#[path = "../support/bank.rs"]
+#[allow(dead_code, reason = "shared with tests/cli, which uses all of it")]
+mod bank;
+mod cut;
+mod desk;
 #[path = "../support/env.rs"]
 #[allow(dead_code, reason = "shared with tests/cli, which uses all of it")]
 mod env;
+mod ledger;
+mod proxy;
+mod rounds;
+mod strangers;
 mod target;
+mod tour;
