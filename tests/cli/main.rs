@@ -9,6 +9,12 @@
 mod access;
 mod apply;
 mod bad_input;
+#[path = "../support/bank.rs"]
+#[allow(
+    dead_code,
+    reason = "shared with tests/conformance, which uses all of it"
+)]
+mod bank;
 mod block;
 mod certificates;
 mod crash;
