@@ -168,10 +168,6 @@ catalogue! {
          everything about it, and no call mends that.",
         ["a database administrator of the Keymanager deletes the rows of this reference from key_alias and key_store, \
           then upload again"];
-    EARLIER_ON_ITS_WAY: "PM-CON-016", Conflict, retry, "An earlier certificate may still arrive",
-        "Its answer was lost. Two different certificates at once would destroy the Kernel's entry, so another one waits \
-         until the time-out of the first has passed.",
-        ["wait for the time-out, then run it again"];
     NOT_YET_VALID: "PM-CON-017", Conflict, final, "The certificate is not valid yet",
         "A certificate that is not yet valid destroys the Kernel's entry, so it is not sent.",
         ["upload it when it has become valid"];

@@ -114,16 +114,36 @@ impl From<KernelError> for Failure {
             KernelError::Clocks { .. } => &catalogue::CLOCKS,
         };
         let remote = error.remote().map(remote);
-        let failure = match error {
+        match error {
             KernelError::Ended { cause } => Self::new(entry, "the login has ended").why(cause),
             KernelError::Untrusted { cause } => {
                 Self::new(entry, "the issuer's token does not pass its checks").why(cause)
             }
-            told => Self::new(entry, told.to_string()),
-        };
-        with_remote(failure, remote)
+            told => with_remote(explained(Self::new(entry, told.to_string()), &told), remote),
+        }
     }
 }
+
+/// What a failure of a call leaves open, and how that is found out.
+fn explained(failure: Failure, error: &KernelError) -> Failure {
+    match error {
+        KernelError::Protocol { call, .. } if call.writes() => failure
+            .why("whether it was done is not known; the same command finds out")
+            .fix("check the address: pmctl kernel ping")
+            .fix("run it again"),
+        KernelError::Lost {
+            remote: Some(remote),
+            ..
+        } if remote.code == PAGE => failure
+            .why("the Keymanager answers with a page where it cannot read the token, e.g. up to 1.2.1 one without `aud`")
+            .fix("see that the realm puts an audience into the tokens of this client")
+            .fix("run it again"),
+        _ => failure,
+    }
+}
+
+/// The code of a 500 that is no envelope: something failed before the service was asked.
+const PAGE: &str = "HTTP-500";
 
 fn remote((code, message, http): (&str, &str, u16)) -> RemoteAnswer {
     RemoteAnswer {
@@ -170,7 +190,6 @@ fn entry(conflict: &Conflict) -> &'static Entry {
         Conflict::KeyUploaded { .. } => &catalogue::KEY_UPLOADED,
         Conflict::NoKey { .. } => &catalogue::NO_KEY,
         Conflict::EntryDestroyed { .. } => &catalogue::ENTRY_DESTROYED,
-        Conflict::EarlierOnItsWay { .. } => &catalogue::EARLIER_ON_ITS_WAY,
         Conflict::NotYetValid { .. } => &catalogue::NOT_YET_VALID,
         Conflict::NoMapping { .. } => &catalogue::NO_MAPPING,
     }

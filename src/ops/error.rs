@@ -119,9 +119,6 @@ pub enum Conflict {
     /// Two different certificates met at the Kernel: only a database administrator can mend it.
     #[error("the Kernel's entry for {reference} is destroyed")]
     EntryDestroyed { reference: String },
-    /// What was sent before may still take effect at the Kernel.
-    #[error("an earlier certificate for {reference} may still be on its way to the Kernel")]
-    EarlierOnItsWay { reference: String },
     #[error("the certificate for {reference} is not valid before {not_before}")]
     NotYetValid {
         reference: String,

@@ -10,6 +10,12 @@ mod access;
 mod apply;
 mod apply_misp;
 mod bad_input;
+#[path = "../support/bank.rs"]
+#[allow(
+    dead_code,
+    reason = "shared with tests/conformance, which uses all of it"
+)]
+mod bank;
 mod bindings;
 mod block;
 mod certificates;
