@@ -36,6 +36,7 @@ mod subjects;
 mod whoami;
 
 use crate::app::{self, App};
+use crate::domain::invalid::Invalid;
 use crate::error::{Exit, Failure, catalogue};
 use crate::output::printer::Printer;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -160,6 +161,13 @@ fn refused(printer: Printer, error: &clap::Error) -> Start {
     }
 }
 
+/// A phone number or an e-mail address is data that fails validation, not a wrong use of the tool.
+fn breaks_a_rule(error: &clap::Error) -> bool {
+    std::error::Error::source(error)
+        .and_then(|source| source.downcast_ref::<Invalid>())
+        .is_some_and(|invalid| matches!(invalid.what, "phone" | "e-mail"))
+}
+
 /// Clap's own words: the first line is what is wrong, tips and usage are advice.
 fn usage(error: &clap::Error) -> Failure {
     if let Some(ContextValue::Strings(missing)) = error
@@ -173,7 +181,12 @@ fn usage(error: &clap::Error) -> Failure {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or("the command line is not understood");
     let message = first.strip_prefix("error: ").unwrap_or(first);
-    let mut failure = Failure::new(&catalogue::USAGE, message);
+    let entry = if breaks_a_rule(error) {
+        &catalogue::INVALID_VALUE
+    } else {
+        &catalogue::USAGE
+    };
+    let mut failure = Failure::new(entry, message);
     for line in lines {
         if let Some(tip) = line.strip_prefix("tip: ") {
             failure = failure.fix(tip);

@@ -171,8 +171,8 @@ fn advice(conflict: &Conflict) -> Option<String> {
         },
         Conflict::MispBlocked { id, .. } => format!("pmctl misp unblock {id}"),
         Conflict::PartnerBlocked { id, .. } => format!("pmctl partner unblock {id}"),
-        Conflict::LicenseRevoked { id, .. } => format!(
-            "pmctl license restore {id}, then pmctl misp renew-license MISP --early for a new key at once"
+        Conflict::LicenseRevoked { id, misp, .. } => format!(
+            "pmctl license restore {id}, then pmctl misp renew-license {misp} --early for a new key at once"
         ),
         Conflict::MappingWaiting { mapping, .. } => format!("pmctl mapping approve {mapping}"),
         Conflict::Mapped { partner, .. } => {

@@ -103,9 +103,10 @@ pub enum Conflict {
         since: String,
         reason: String,
     },
-    #[error("license {id} was revoked on {since}: {reason}")]
+    #[error("license {id} of MISP {misp} was revoked on {since}: {reason}")]
     LicenseRevoked {
         id: String,
+        misp: String,
         since: String,
         reason: String,
     },

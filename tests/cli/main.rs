@@ -15,6 +15,11 @@ mod crash;
 #[path = "../support/env.rs"]
 mod env;
 mod faults;
+#[path = "../support/ida.rs"]
+mod ida;
 mod license;
 mod output;
+mod renewal;
+mod report;
+mod revoke;
 mod unavailable;
