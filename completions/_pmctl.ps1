@@ -38,7 +38,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('misp', 'misp', [CompletionResultType]::ParameterValue, 'Register and look after MISPs')
-            [CompletionResult]::new('license', 'license', [CompletionResultType]::ParameterValue, 'See and renew license keys')
+            [CompletionResult]::new('license', 'license', [CompletionResultType]::ParameterValue, 'See, renew and revoke license keys')
             [CompletionResult]::new('partner', 'partner', [CompletionResultType]::ParameterValue, 'Add and look after the partners of a MISP')
             [CompletionResult]::new('policy-group', 'policy-group', [CompletionResultType]::ParameterValue, 'Add and see policy groups')
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Add, check and publish policies')
@@ -88,7 +88,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change a MISP''s name or contact')
             [CompletionResult]::new('block', 'block', [CompletionResultType]::ParameterValue, 'Block a MISP, so that it can do no transaction')
             [CompletionResult]::new('unblock', 'unblock', [CompletionResultType]::ParameterValue, 'Lift the block of a MISP')
-            [CompletionResult]::new('renew-license', 'renew-license', [CompletionResultType]::ParameterValue, 'Issue a new license key to a MISP when the one in force is due')
+            [CompletionResult]::new('renew-license', 'renew-license', [CompletionResultType]::ParameterValue, 'Issue a new license key to a MISP when its newest one is due')
             break
         }
         'pmctl;misp;register' {
@@ -216,8 +216,11 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
         }
         'pmctl;misp;renew-license' {
             [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How long before its end a license is due (default: the context''s)')
-            [CompletionResult]::new('--validity', '--validity', [CompletionResultType]::ParameterName, 'How long the new license is valid (default: the context''s)')
-            [CompletionResult]::new('--key-to', '--key-to', [CompletionResultType]::ParameterName, 'File to write the license key to, with mode 0600')
+            [CompletionResult]::new('--overlap', '--overlap', [CompletionResultType]::ParameterName, 'Keep the old key in force for so long, at most until it ends')
+            [CompletionResult]::new('--cutover', '--cutover', [CompletionResultType]::ParameterName, 'Keep the old key in force until then, at most until it ends')
+            [CompletionResult]::new('--validity', '--validity', [CompletionResultType]::ParameterName, 'How long the new license is valid, from when it is in force (default: the context''s)')
+            [CompletionResult]::new('--new-key-to', '--new-key-to', [CompletionResultType]::ParameterName, 'File to write the new key to, with mode 0600; with --all the folder for a file MISP.key each')
+            [CompletionResult]::new('--hook', '--hook', [CompletionResultType]::ParameterName, 'Command that takes the new key on standard input; split at blanks, read by no shell')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
@@ -254,11 +257,14 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List licenses, those of one MISP newest first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a license; its key is masked unless it is asked for')
-            [CompletionResult]::new('renew', 'renew', [CompletionResultType]::ParameterValue, 'Issue a new license key to a MISP when the one in force is due')
+            [CompletionResult]::new('renew', 'renew', [CompletionResultType]::ParameterValue, 'Issue a new license key to a MISP when its newest one is due')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a license key, whatever becomes of its MISP')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Take the revocation of a license key back')
             break
         }
         'pmctl;license;list' {
             [CompletionResult]::new('--misp', '--misp', [CompletionResultType]::ParameterName, 'Of this MISP only')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Of this status only')
             [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Begin behind this one, as the row before was named')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Rows at most')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
@@ -273,8 +279,8 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'pmctl;license;show' {
@@ -298,8 +304,11 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
         }
         'pmctl;license;renew' {
             [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How long before its end a license is due (default: the context''s)')
-            [CompletionResult]::new('--validity', '--validity', [CompletionResultType]::ParameterName, 'How long the new license is valid (default: the context''s)')
-            [CompletionResult]::new('--key-to', '--key-to', [CompletionResultType]::ParameterName, 'File to write the license key to, with mode 0600')
+            [CompletionResult]::new('--overlap', '--overlap', [CompletionResultType]::ParameterName, 'Keep the old key in force for so long, at most until it ends')
+            [CompletionResult]::new('--cutover', '--cutover', [CompletionResultType]::ParameterName, 'Keep the old key in force until then, at most until it ends')
+            [CompletionResult]::new('--validity', '--validity', [CompletionResultType]::ParameterName, 'How long the new license is valid, from when it is in force (default: the context''s)')
+            [CompletionResult]::new('--new-key-to', '--new-key-to', [CompletionResultType]::ParameterName, 'File to write the new key to, with mode 0600; with --all the folder for a file MISP.key each')
+            [CompletionResult]::new('--hook', '--hook', [CompletionResultType]::ParameterName, 'Command that takes the new key on standard input; split at blanks, read by no shell')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
@@ -310,6 +319,42 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Renew what is due among all MISPs')
             [CompletionResult]::new('--early', '--early', [CompletionResultType]::ParameterName, 'Renew now, whatever the dates say')
             [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Show the license key in clear')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pmctl;license;revoke' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Store to use: sqlite:PATH or postgres://HOST/DATABASE')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pmctl;license;restore' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Store to use: sqlite:PATH or postgres://HOST/DATABASE')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
@@ -1168,12 +1213,14 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('expiring', 'expiring', [CompletionResultType]::ParameterValue, 'List what ends soon or has ended, soonest first')
+            [CompletionResult]::new('inventory', 'inventory', [CompletionResultType]::ParameterValue, 'Count everything by its state')
             break
         }
         'pmctl;report;expiring' {
             [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How far to look ahead')
             [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Of these kinds only')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 12 when something ends within the window, with 13 when something has ended')
+            [CompletionResult]::new('--prometheus', '--prometheus', [CompletionResultType]::ParameterName, 'File to write as well, for the textfile collector of Prometheus; no reader sees half of it')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
@@ -1188,6 +1235,23 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pmctl;report;inventory' {
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Store to use: sqlite:PATH or postgres://HOST/DATABASE')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'pmctl;apply' {

@@ -202,6 +202,12 @@ _pmctl() {
             pmctl__subcmd__license,renew)
                 cmd="pmctl__subcmd__license__subcmd__renew"
                 ;;
+            pmctl__subcmd__license,restore)
+                cmd="pmctl__subcmd__license__subcmd__restore"
+                ;;
+            pmctl__subcmd__license,revoke)
+                cmd="pmctl__subcmd__license__subcmd__revoke"
+                ;;
             pmctl__subcmd__license,show)
                 cmd="pmctl__subcmd__license__subcmd__show"
                 ;;
@@ -288,6 +294,9 @@ _pmctl() {
                 ;;
             pmctl__subcmd__report,expiring)
                 cmd="pmctl__subcmd__report__subcmd__expiring"
+                ;;
+            pmctl__subcmd__report,inventory)
+                cmd="pmctl__subcmd__report__subcmd__inventory"
                 ;;
             pmctl__subcmd__store,check)
                 cmd="pmctl__subcmd__store__subcmd__check"
@@ -805,7 +814,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__can__subcmd__i)
-            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help misp.register misp.show misp.update misp.block misp.unblock license.renew license.show license.reveal policy-group.add policy.add policy.publish policy.show partner.add partner.show partner.update partner.block partner.unblock partner.map-policy mapping.show mapping.approve api-key.show api-key.reveal ca.upload ca.list cert.upload cert.show key.upload key.rotate key.show key.verify ida.policy ida.check report audit outbox.list outbox.push kernel.provision store.check"
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help misp.register misp.show misp.update misp.block misp.unblock license.renew license.revoke license.restore license.show license.reveal policy-group.add policy.add policy.publish policy.show partner.add partner.show partner.update partner.block partner.unblock partner.map-policy mapping.show mapping.approve api-key.show api-key.reveal ca.upload ca.list cert.upload cert.show key.upload key.rotate key.show key.verify ida.policy ida.check report audit outbox.list outbox.push kernel.provision store.check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2489,7 +2498,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__license)
-            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help list show renew"
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help list show renew revoke restore"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2531,7 +2540,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__license__subcmd__list)
-            opts="-c -o -y -q -h --misp --after --limit --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --misp --status --after --limit --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2539,6 +2548,10 @@ _pmctl() {
             case "${prev}" in
                 --misp)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -W "active scheduled expired blocked" -- "${cur}"))
                     return 0
                     ;;
                 --after)
@@ -2585,7 +2598,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__license__subcmd__renew)
-            opts="-c -o -y -q -h --all --within --early --validity --reveal --key-to --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --all --within --early --overlap --cutover --validity --reveal --new-key-to --hook --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2595,11 +2608,115 @@ _pmctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --overlap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cutover)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --validity)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --key-to)
+                --new-key-to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hook)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__license__subcmd__restore)
+            opts="-c -o -y -q -h --reason --context --config --store --output --yes --quiet --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__license__subcmd__revoke)
+            opts="-c -o -y -q -h --reason --context --config --store --output --yes --quiet --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3203,7 +3320,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__misp__subcmd__renew__subcmd__license)
-            opts="-c -o -y -q -h --all --within --early --validity --reveal --key-to --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --all --within --early --overlap --cutover --validity --reveal --new-key-to --hook --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3213,11 +3330,23 @@ _pmctl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --overlap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cutover)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --validity)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --key-to)
+                --new-key-to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hook)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4479,7 +4608,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__report)
-            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help expiring"
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help expiring inventory"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4521,7 +4650,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__report__subcmd__expiring)
-            opts="-c -o -y -q -h --within --kind --fail-on --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --within --kind --fail-on --prometheus --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4539,6 +4668,52 @@ _pmctl() {
                     COMPREPLY=($(compgen -W "expiring expired" -- "${cur}"))
                     return 0
                     ;;
+                --prometheus)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__report__subcmd__inventory)
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

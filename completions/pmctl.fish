@@ -39,7 +39,7 @@ complete -c pmctl -n "__fish_pmctl_needs_command" -l no-input -d 'Never ask; a v
 complete -c pmctl -n "__fish_pmctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_needs_command" -s V -l version -d 'Print version'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "misp" -d 'Register and look after MISPs'
-complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "license" -d 'See and renew license keys'
+complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "license" -d 'See, renew and revoke license keys'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "partner" -d 'Add and look after the partners of a MISP'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "policy-group" -d 'Add and see policy groups'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "policy" -d 'Add, check and publish policies'
@@ -85,7 +85,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and not __fish_seen_su
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and not __fish_seen_subcommand_from register list show update block unblock renew-license" -f -a "update" -d 'Change a MISP\'s name or contact'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and not __fish_seen_subcommand_from register list show update block unblock renew-license" -f -a "block" -d 'Block a MISP, so that it can do no transaction'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and not __fish_seen_subcommand_from register list show update block unblock renew-license" -f -a "unblock" -d 'Lift the block of a MISP'
-complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and not __fish_seen_subcommand_from register list show update block unblock renew-license" -f -a "renew-license" -d 'Issue a new license key to a MISP when the one in force is due'
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and not __fish_seen_subcommand_from register list show update block unblock renew-license" -f -a "renew-license" -d 'Issue a new license key to a MISP when its newest one is due'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l contact -d 'Name of the person to call or write to' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l phone -d 'Phone number with country code, e.g. +918055500100' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l email -d 'E-mail address' -r
@@ -186,8 +186,11 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcom
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from unblock" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l within -d 'How long before its end a license is due (default: the context\'s)' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l validity -d 'How long the new license is valid (default: the context\'s)' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l key-to -d 'File to write the license key to, with mode 0600' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l overlap -d 'Keep the old key in force for so long, at most until it ends' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l cutover -d 'Keep the old key in force until then, at most until it ends' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l validity -d 'How long the new license is valid, from when it is in force (default: the context\'s)' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l new-key-to -d 'File to write the new key to, with mode 0600; with --all the folder for a file MISP.key each' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l hook -d 'Command that takes the new key on standard input; split at blanks, read by no shell' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -204,23 +207,29 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcom
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew" -s c -l context -d 'Context to use instead of the current one' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew" -l config -d 'Configuration file to use instead of the usual one' -r -F
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew revoke restore" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew revoke restore" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew revoke restore" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew revoke restore" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 id\t''"
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew" -s y -l yes -d 'Answer confirmations with yes'
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew" -s q -l quiet -d 'Say nothing but data and errors'
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew" -s h -l help -d 'Print help'
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew" -f -a "list" -d 'List licenses, those of one MISP newest first'
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew" -f -a "show" -d 'Show a license; its key is masked unless it is asked for'
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew" -f -a "renew" -d 'Issue a new license key to a MISP when the one in force is due'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew revoke restore" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew revoke restore" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew revoke restore" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew revoke restore" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew revoke restore" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew revoke restore" -f -a "list" -d 'List licenses, those of one MISP newest first'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew revoke restore" -f -a "show" -d 'Show a license; its key is masked unless it is asked for'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew revoke restore" -f -a "renew" -d 'Issue a new license key to a MISP when its newest one is due'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew revoke restore" -f -a "revoke" -d 'Revoke a license key, whatever becomes of its MISP'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and not __fish_seen_subcommand_from list show renew revoke restore" -f -a "restore" -d 'Take the revocation of a license key back'
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from list" -l misp -d 'Of this MISP only' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from list" -l status -d 'Of this status only' -r -f -a "active\t'Valid now'
+scheduled\t'Valid from a day to come'
+expired\t'Past its end'
+blocked\t'Revoked, or of a blocked MISP'"
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from list" -l after -d 'Begin behind this one, as the row before was named' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from list" -l limit -d 'Rows at most' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from list" -s c -l context -d 'Context to use instead of the current one' -r
@@ -235,7 +244,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer confirmations with yes'
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -l key-to -d 'File to write the license key to, with mode 0600' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -l config -d 'Configuration file to use instead of the usual one' -r -F
@@ -252,8 +261,11 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l within -d 'How long before its end a license is due (default: the context\'s)' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l validity -d 'How long the new license is valid (default: the context\'s)' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l key-to -d 'File to write the license key to, with mode 0600' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l overlap -d 'Keep the old key in force for so long, at most until it ends' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l cutover -d 'Keep the old key in force until then, at most until it ends' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l validity -d 'How long the new license is valid, from when it is in force (default: the context\'s)' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l new-key-to -d 'File to write the new key to, with mode 0600; with --all the folder for a file MISP.key each' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l hook -d 'Command that takes the new key on standard input; split at blanks, read by no shell' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -270,6 +282,34 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from revoke" -l reason -d 'Why, for the audit trail' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from revoke" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from revoke" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from revoke" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from revoke" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from revoke" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from revoke" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from restore" -l reason -d 'Why, for the audit trail' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from restore" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from restore" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from restore" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from restore" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from restore" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from restore" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from restore" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and not __fish_seen_subcommand_from add list show update block unblock map-policy" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and not __fish_seen_subcommand_from add list show update block unblock map-policy" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and not __fish_seen_subcommand_from add list show update block unblock map-policy" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -937,20 +977,21 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcomm
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring" -s c -l context -d 'Context to use instead of the current one' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring" -l config -d 'Configuration file to use instead of the usual one' -r -F
-complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 id\t''"
-complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring" -s y -l yes -d 'Answer confirmations with yes'
-complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring" -s q -l quiet -d 'Say nothing but data and errors'
-complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring" -s h -l help -d 'Print help'
-complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring" -f -a "expiring" -d 'List what ends soon or has ended, soonest first'
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -f -a "expiring" -d 'List what ends soon or has ended, soonest first'
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -f -a "inventory" -d 'Count everything by its state'
 complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from expiring" -l within -d 'How far to look ahead' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from expiring" -l kind -d 'Of these kinds only' -r -f -a "license\t''
 certificate\t''
@@ -960,6 +1001,7 @@ policy\t''
 ca\t''"
 complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from expiring" -l fail-on -d 'Exit with 12 when something ends within the window, with 13 when something has ended' -r -f -a "expiring\t'Something ends within the window (12) or has ended (13)'
 expired\t'Something has ended (13)'"
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from expiring" -l prometheus -d 'File to write as well, for the textfile collector of Prometheus; no reader sees half of it' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from expiring" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from expiring" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from expiring" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -973,6 +1015,19 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subc
 complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from expiring" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from expiring" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from expiring" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from inventory" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from inventory" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from inventory" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from inventory" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from inventory" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from inventory" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from inventory" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from inventory" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand report; and __fish_seen_subcommand_from inventory" -s h -l help -d 'Print help'
 complete -c pmctl -n "__fish_pmctl_using_subcommand apply" -s f -l file -d 'Onboarding file; - is standard input' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand apply" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand apply" -l config -d 'Configuration file to use instead of the usual one' -r -F

@@ -10,6 +10,8 @@
 mod audit_rules;
 #[path = "store/intents.rs"]
 mod intent_rules;
+#[path = "store/licenses.rs"]
+mod license_rules;
 #[path = "store/opening.rs"]
 mod opening;
 #[path = "store/outbox.rs"]
@@ -62,6 +64,13 @@ on_both! {
         a_newer_schema_is_refused,
         a_wrong_seal_key_is_refused,
         a_check_of_a_sound_store_finds_nothing,
+    }
+    license_rules::{
+        an_older_store_is_brought_up_to_date,
+        a_list_of_one_status_goes_by_the_rule,
+        the_newest_of_a_misp_is_the_one_that_nothing_renews,
+        everything_is_counted_by_state,
+        messages_with_a_time_of_their_own_are_told_when_it_has_passed,
     }
     round_trip::{
         misps_come_back,

@@ -110,6 +110,8 @@ actions! {
     MispBlock = "misp.block", Transaction, Admin;
     MispUnblock = "misp.unblock", Transaction, Admin;
     LicenseRenew = "license.renew", Transaction, Admin;
+    LicenseRevoke = "license.revoke", Transaction, Admin;
+    LicenseRestore = "license.restore", Transaction, Admin;
     LicenseRead = "license.show", Read, OwnMisp;
     LicenseReveal = "license.reveal", Transaction, OwnMisp;
     PolicyGroupAdd = "policy-group.add", Transaction, Policies;

@@ -14,6 +14,19 @@ pub struct Contact {
     pub user: Option<LoginUser>,
 }
 
+impl Contact {
+    /// What a later step would refuse, though nothing here does. `what` is a MISP or a partner.
+    pub fn warning(&self, what: &str) -> Option<String> {
+        (!self.email.passes_mosip()).then(|| {
+            format!(
+                "MOSIP's own Partner Management refuses the e-mail {} (PMS_PRT_012), should this {what} be registered \
+                 there; the Kernel and ID Authentication do not look at it",
+                self.email.as_str()
+            )
+        })
+    }
+}
+
 /// A phone number with its country code.
 ///
 /// Parsing costs up to 100 ms once per process (metadata), so the two forms that are ever needed are kept
@@ -138,6 +151,7 @@ mod tests {
     fn phones_are_kept_as_e164() {
         let phone: Phone = "+91 80555 00100".parse().unwrap();
         assert_eq!(phone.e164(), "+918055500100");
+        assert_eq!(phone.national(), "080555 00100");
         assert!("080555".parse::<Phone>().is_err());
         assert!("+91".parse::<Phone>().is_err());
         assert!("+1 000 000 0000".parse::<Phone>().is_err());

@@ -1,5 +1,6 @@
 //! The license key with which a MISP's traffic is let in.
 
+use super::change::Change;
 use super::id::{LicenseId, MispId};
 use super::secret::Secret;
 use super::status::Status;
@@ -17,7 +18,10 @@ pub struct License {
     pub revoked: Option<Revocation>,
     /// The license that this one renews; unique per MISP, so that one renewal ends with one key.
     pub renewed_from: Option<LicenseId>,
+    /// Later than that of the license which it renews, even where the clock was set back between them.
     pub issued_at: Moment,
+    /// When its key first left the store in clear: to a file, a hook or a screen.
+    pub handed_over: Option<Moment>,
 }
 
 /// By itself, apart from any block of its MISP.
@@ -39,12 +43,53 @@ pub enum LicenseStatus {
 }
 
 impl LicenseStatus {
+    pub const ALL: [Self; 4] = [Self::Blocked, Self::Scheduled, Self::Expired, Self::Active];
+
     pub fn word(self) -> &'static str {
         match self {
             Self::Blocked => "blocked",
             Self::Scheduled => "scheduled",
             Self::Expired => "expired",
             Self::Active => "active",
+        }
+    }
+}
+
+/// What ID Authentication knows of a license: it keeps one for each MISP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    InForce,
+    /// For its cutover.
+    Waiting,
+    /// Another was issued after it and has taken over.
+    Replaced,
+    /// It was revoked before its cutover.
+    Recalled,
+}
+
+impl Standing {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::InForce => "in-force",
+            Self::Waiting => "waiting",
+            Self::Replaced => "replaced",
+            Self::Recalled => "recalled",
+        }
+    }
+
+    /// `all` are the licenses of its MISP.
+    pub fn of(license: &License, all: &[License], now: Moment) -> Self {
+        let Some(held) = in_force(all, now) else {
+            return Self::Waiting;
+        };
+        if held.id == license.id {
+            Self::InForce
+        } else if license.issued_at < held.issued_at {
+            Self::Replaced
+        } else if license.revoked.is_some() {
+            Self::Recalled
+        } else {
+            Self::Waiting
         }
     }
 }
@@ -56,6 +101,24 @@ pub enum Due {
     Within(Lifetime),
     /// Now, whatever its dates say.
     Early,
+}
+
+/// When a new key takes over from the one that it renews. Until then the old one is in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cutover {
+    AtOnce,
+    After(Lifetime),
+    At(Moment),
+}
+
+/// The dates of a new key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    pub valid_from: Moment,
+    pub issued_at: Moment,
+    /// The cutover that was asked for lies behind the end of the old key: the new one takes over at that end, so that
+    /// there is no time in which neither would be let in.
+    pub shortened: bool,
 }
 
 impl License {
@@ -77,88 +140,91 @@ impl License {
             Due::Within(window) => now >= self.valid_to.minus(window),
         }
     }
-}
 
-/// The license that ID Authentication holds for a MISP: it keeps one per MISP, so of those that have begun it is the
-/// one issued last.
-pub fn in_force(licenses: &[License], now: Moment) -> Option<&License> {
-    let begun = licenses.iter().filter(|license| license.valid_from <= now);
-    begun.max_by_key(|license| (license.valid_from, license.issued_at))
-}
+    /// When it takes over from the license that it renews, where that is not at once.
+    pub fn cutover(&self) -> Option<Moment> {
+        (self.valid_from > self.issued_at).then_some(self.valid_from)
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// Whether ID Authentication is told of it: not before its cutover, and never when it was revoked before that.
+    pub fn has_taken_over(&self, now: Moment) -> bool {
+        let Some(cutover) = self.cutover() else {
+            return true;
+        };
+        let recalled = self.revoked.as_ref().is_some_and(|one| one.at < cutover);
+        now >= cutover && !recalled
+    }
 
-    fn license(from: i64, to: i64) -> License {
-        License {
-            id: "l-1".parse().unwrap(),
-            misp: "100".parse().unwrap(),
-            key: Secret::new("k".to_owned()),
-            valid_from: Moment::from_micros(from),
-            valid_to: Moment::from_micros(to),
-            revoked: None,
-            renewed_from: None,
-            issued_at: Moment::from_micros(0),
+    /// The dates of the key that renews this one. Its cutover lies before the end of this one.
+    pub fn renewed(&self, cutover: Cutover, now: Moment) -> Term {
+        // With the clock set back, the new one must still count as the newer one.
+        let issued_at = now.max(self.issued_at.plus(Lifetime::from_micros(1)));
+        let wanted = match cutover {
+            Cutover::AtOnce => now,
+            Cutover::After(overlap) => issued_at.plus(overlap),
+            Cutover::At(moment) => moment,
+        };
+        let valid_from = wanted.min(self.valid_to);
+        if valid_from <= issued_at {
+            let shortened = wanted > issued_at;
+            let valid_from = now;
+            return Term {
+                valid_from,
+                issued_at,
+                shortened,
+            };
+        }
+        Term {
+            valid_from,
+            issued_at,
+            shortened: valid_from < wanted,
         }
     }
 
-    fn blocked() -> Status {
-        Status::Blocked(super::super::status::Block {
-            reason: "fraud".parse().unwrap(),
-            by: "a".to_owned(),
-            by_admin: true,
-            at: Moment::from_micros(0),
+    /// Bars this key alone. A second time changes nothing: the first reason stays.
+    pub fn revoke(self, revocation: Revocation) -> Change<Self> {
+        if self.revoked.is_some() {
+            return Change::Unchanged(self);
+        }
+        Change::Changed(Self {
+            revoked: Some(revocation),
+            ..self
         })
     }
 
-    #[test]
-    fn status_at_every_boundary() {
-        let l = license(100, 200);
-        let at = |t| l.status(&Status::Active, Moment::from_micros(t));
-        assert_eq!(at(99), LicenseStatus::Scheduled);
-        assert_eq!(at(100), LicenseStatus::Active);
-        assert_eq!(at(101), LicenseStatus::Active);
-        assert_eq!(at(199), LicenseStatus::Active);
-        assert_eq!(at(200), LicenseStatus::Expired);
-        assert_eq!(at(201), LicenseStatus::Expired);
-    }
-
-    #[test]
-    fn a_block_wins_over_everything() {
-        for t in [99, 150, 250] {
-            let now = Moment::from_micros(t);
-            assert_eq!(
-                license(100, 200).status(&blocked(), now),
-                LicenseStatus::Blocked
-            );
-            let mut revoked = license(100, 200);
-            revoked.revoked = Some(Revocation {
-                reason: "leak".parse().unwrap(),
-                by: "a".to_owned(),
-                at: Moment::from_micros(0),
-            });
-            assert_eq!(revoked.status(&Status::Active, now), LicenseStatus::Blocked);
+    /// Takes a revocation back; its dates stay as they are.
+    pub fn restore(self) -> Change<Self> {
+        if self.revoked.is_none() {
+            return Change::Unchanged(self);
         }
-    }
-
-    #[test]
-    fn the_one_that_began_last_is_in_force() {
-        let all = [license(0, 500), license(100, 900), license(300, 999)];
-        let at = |t| in_force(&all, Moment::from_micros(t)).map(|l| l.valid_from.micros());
-        assert_eq!(at(-1), None);
-        assert_eq!(at(50), Some(0));
-        assert_eq!(at(299), Some(100));
-        assert_eq!(at(2_000), Some(300));
-    }
-
-    #[test]
-    fn due_begins_with_the_window() {
-        let l = license(0, 1_000);
-        let within = Due::Within(Lifetime::from_micros(100));
-        assert!(!l.is_due(within, Moment::from_micros(899)));
-        assert!(l.is_due(within, Moment::from_micros(900)));
-        assert!(l.is_due(within, Moment::from_micros(5_000)));
-        assert!(l.is_due(Due::Early, Moment::from_micros(0)));
+        Change::Changed(Self {
+            revoked: None,
+            ..self
+        })
     }
 }
+
+/// The license that ID Authentication holds for a MISP: it keeps one for each, so of those that have taken over it is the
+/// one issued last. Its status says whether traffic is let in with it.
+pub fn in_force(licenses: &[License], now: Moment) -> Option<&License> {
+    let told = licenses
+        .iter()
+        .filter(|license| license.has_taken_over(now));
+    told.max_by_key(|license| license.issued_at)
+}
+
+/// The one that takes over next, if one waits for its cutover.
+pub fn successor(licenses: &[License], now: Moment) -> Option<&License> {
+    let held = in_force(licenses, now)?;
+    let waits = |license: &&License| {
+        let later = license.issued_at > held.issued_at;
+        later && license.revoked.is_none() && license.cutover().is_some_and(|at| now < at)
+    };
+    licenses
+        .iter()
+        .filter(waits)
+        .min_by_key(|license| license.valid_from)
+}
+
+#[cfg(test)]
+mod tests;

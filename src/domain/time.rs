@@ -1,7 +1,7 @@
 //! Points in time and lengths of time, as values. Nothing here reads a clock.
 
 use super::invalid::Invalid;
-use jiff::{Span, SpanRelativeTo, Timestamp, Unit, civil};
+use jiff::{Span, SpanRelativeTo, Timestamp, civil};
 
 /// A point in time, in whole microseconds UTC: the precision of the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,17 +130,12 @@ impl std::str::FromStr for Lifetime {
             ));
         }
         let relative = SpanRelativeTo::days_are_24_hours();
-        let micros = span
-            .total((Unit::Microsecond, relative))
-            .map_err(|_| refused())?;
-        if micros < 0.0 {
+        let length = span.to_duration(relative).map_err(|_| refused())?;
+        if length.is_negative() {
             return Err(Invalid::new("duration", "must not be negative"));
         }
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "jiff spans end far below i64::MAX µs"
-        )]
-        Ok(Self(micros as i64))
+        let micros = i64::try_from(length.as_micros()).map_err(|_| refused())?;
+        Ok(Self(micros))
     }
 }
 
@@ -157,6 +152,11 @@ mod tests {
                 "{text}"
             );
         }
+        assert_eq!(
+            "999999d1us".parse::<Lifetime>().unwrap().micros(),
+            Lifetime::from_days(999_999).micros() + 1,
+            "to the microsecond, however long"
+        );
         assert_eq!("1h30m".parse::<Lifetime>().unwrap().micros(), 5_400_000_000);
         for bad in ["", "soon", "-3d", "1y", "1mo"] {
             assert!(bad.parse::<Lifetime>().is_err(), "{bad}");

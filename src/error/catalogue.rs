@@ -137,7 +137,8 @@ catalogue! {
         ["let the context begin to count higher: [contexts.NAME.ids] start"];
     LICENSE_REVOKED: "PM-CON-006", Conflict, final, "The license was revoked",
         "Renewing would give back what was taken away.",
-        ["ask whoever revoked it"];
+        ["to replace a key that leaked: pmctl misp renew-license MISP --early, then pmctl license revoke OLD",
+         "to take it back: pmctl license restore ID"];
     POLICY_UNUSABLE: "PM-CON-007", Conflict, final, "The policy cannot be used now",
         "Only a published, active policy that is within its dates and in an active group is given to a partner.",
         ["publish a draft: pmctl policy publish POLICY", "add a new version with other dates"];
@@ -240,6 +241,10 @@ catalogue! {
     KERNEL_SETUP: "PM-KER-008", Usage, final, "The Kernel is not set up",
         "An address, a secret or a certificate file of the context is missing or cannot be used. Nothing was sent.",
         ["pmctl context show, pmctl context test"];
+    NOT_HANDED_OVER: "PM-LIC-001", Partial, retry, "A new license key was not handed over",
+        "The license was renewed and is stored; the file could not be written, or the hook ended with an error. A key that \
+         has not left yet is handed over by the next renewal with --new-key-to or --hook, though nothing is due then.",
+        ["mend the file's folder or the hook, and run the same command again"];
     NOT_FOUND: "PM-NOT-001", NotFound, final, "There is no such thing",
         "Nothing of that id or name is here, or it belongs to somebody else: to a MISP or partner what is not its own \
          does not exist.",

@@ -54,6 +54,7 @@ impl From<OpError> for Failure {
             OpError::KeyMismatch { partner } => Self::new(&catalogue::KEY_MISMATCH, message).fix(
                 format!("pmctl key show {partner} says what the Kernel encrypts to"),
             ),
+            OpError::NotHandedOver { .. } => Self::new(&catalogue::NOT_HANDED_OVER, message),
             OpError::Unbound { name } => Self::new(&catalogue::FORBIDDEN, message).fix(format!(
                 "an ida-admin binds it: pmctl misp update ID --user {name}, or partner update"
             )),
@@ -205,6 +206,9 @@ fn advice(conflict: &Conflict) -> Option<String> {
         },
         Conflict::MispBlocked { id, .. } => format!("pmctl misp unblock {id}"),
         Conflict::PartnerBlocked { id, .. } => format!("pmctl partner unblock {id}"),
+        Conflict::LicenseRevoked { id, misp, .. } => format!(
+            "pmctl license restore {id}, then pmctl misp renew-license {misp} --early for a new key at once"
+        ),
         Conflict::MappingWaiting { mapping, .. } => format!("pmctl mapping approve {mapping}"),
         Conflict::Mapped { partner, .. } => {
             format!("pmctl partner map-policy {partner} --policy GROUP/NAME --replace")

@@ -33,6 +33,8 @@ pub struct LicenseFacts<'a> {
     pub misp: &'a Misp,
     /// The one that ID Authentication holds for the MISP: it holds one.
     pub in_force: bool,
+    /// Takes over from the one in force.
+    pub next: Option<&'a License>,
 }
 
 /// What ID Authentication would answer, if it keeps no cache and has received all messages.

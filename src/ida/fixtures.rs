@@ -81,6 +81,7 @@ pub fn license() -> License {
         revoked: None,
         renewed_from: None,
         issued_at: begin(),
+        handed_over: None,
     }
 }
 

@@ -45,6 +45,14 @@ pub enum OpError {
     Busy { subject: String },
     #[error("the key does not decrypt what the Kernel encrypts for partner {partner}")]
     KeyMismatch { partner: String },
+    /// The license is issued and stored; only its way out failed.
+    #[error("the key of license {license} of MISP {misp} was not handed over to {to}: {cause}")]
+    NotHandedOver {
+        license: String,
+        misp: String,
+        to: String,
+        cause: String,
+    },
     /// A misp or partner whose login no record names: there is nothing that it could see.
     #[error("the login {name} belongs to no MISP and to no partner")]
     Unbound { name: String },
@@ -98,8 +106,13 @@ pub enum Conflict {
         since: String,
         reason: String,
     },
-    #[error("license {id} was revoked: {reason}")]
-    LicenseRevoked { id: String, reason: String },
+    #[error("license {id} of MISP {misp} was revoked on {since}: {reason}")]
+    LicenseRevoked {
+        id: String,
+        misp: String,
+        since: String,
+        reason: String,
+    },
     #[error(transparent)]
     PolicyUnusable(#[from] Unusable),
     #[error("policy {policy} is not in the policy group of partner {partner}")]

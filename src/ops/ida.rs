@@ -8,7 +8,7 @@ use crate::domain::api_key::ApiKey;
 use crate::domain::cert::Certificate;
 use crate::domain::id::{ApiKeyId, Holder, LicenseId, MispId, PartnerId};
 use crate::domain::key::KeySource;
-use crate::domain::license::{License, in_force};
+use crate::domain::license::{License, in_force, successor};
 use crate::domain::mapping::{Mapping, MappingState};
 use crate::domain::misp::Misp;
 use crate::domain::outbox::{Message, MessageKind};
@@ -17,7 +17,8 @@ use crate::domain::policy::{Policy, PolicyGroup};
 use crate::domain::secret::Secret;
 use crate::ida::{Event, Facts, LicenseFacts, Shape, Shared, Verdict, check as judge, pull};
 use crate::store::{
-    Conn, api_keys, certs, keys, licenses, mappings, misps, partners, policies, policy_groups,
+    Conn, api_keys, certs, keys, licenses, mappings, misps, outbox, partners, policies,
+    policy_groups,
 };
 
 /// The certificate that ID Authentication keeps for a partner, as PEM.
@@ -168,7 +169,16 @@ struct Known {
     api_key: Option<ApiKey>,
     certificate: Option<Certificate>,
     certificate_pem: Option<String>,
-    license: Option<(License, Misp, bool)>,
+    license: Option<KnownLicense>,
+}
+
+struct KnownLicense {
+    license: License,
+    misp: Misp,
+    in_force: bool,
+    next: Option<License>,
+    /// The event that tells of it is due and has not left.
+    untold: bool,
 }
 
 /// Whether ID Authentication would accept the triple now, by what stands here; all reasons if not.
@@ -176,7 +186,7 @@ pub fn check(ctx: &Ctx<'_>, triple: &Triple) -> Result<Verdict, OpError> {
     let mut conn = ctx.store.read()?;
     access::partner(ctx, &mut conn, Action::IdaCheck, &triple.partner)?;
     let known = known(ctx, &mut conn, triple)?;
-    Ok(judge::check(&Facts {
+    let mut verdict = judge::check(&Facts {
         now: ctx.now(),
         mapping: known.mapping.as_ref(),
         partner: known.partner.as_ref(),
@@ -184,15 +194,20 @@ pub fn check(ctx: &Ctx<'_>, triple: &Triple) -> Result<Verdict, OpError> {
         api_key: known.api_key.as_ref(),
         certificate: known.certificate.as_ref(),
         certificate_pem: known.certificate_pem.as_deref(),
-        license: known
-            .license
-            .as_ref()
-            .map(|(license, misp, in_force)| LicenseFacts {
-                license,
-                misp,
-                in_force: *in_force,
-            }),
-    }))
+        license: known.license.as_ref().map(|known| LicenseFacts {
+            license: &known.license,
+            misp: &known.misp,
+            in_force: known.in_force,
+            next: known.next.as_ref(),
+        }),
+    });
+    if let Some(known) = known.license.filter(|known| known.untold) {
+        verdict.warnings.push(format!(
+            "ID Authentication has not heard yet what stands here of the licenses of MISP {}: pmctl outbox push",
+            known.misp.id
+        ));
+    }
+    Ok(verdict)
 }
 
 fn known(ctx: &Ctx<'_>, conn: &mut Conn<'_>, triple: &Triple) -> Result<Known, OpError> {
@@ -241,7 +256,7 @@ fn license(
     conn: &mut Conn<'_>,
     triple: &Triple,
     partner: &Partner,
-) -> Result<Option<(License, Misp, bool)>, OpError> {
+) -> Result<Option<KnownLicense>, OpError> {
     let found = match &triple.license {
         LicenseChoice::Own => {
             let all = licenses::of_misp(conn, &partner.misp)?;
@@ -260,6 +275,13 @@ fn license(
         return Ok(None);
     }
     let all = licenses::of_misp(conn, &license.misp)?;
-    let in_force = in_force(&all, ctx.now()).is_some_and(|held| held.id == license.id);
-    Ok(Some((license, misp, in_force)))
+    let now = ctx.now();
+    let (kind, subject) = (MessageKind::MispLicense, misp.id.as_str());
+    Ok(Some(KnownLicense {
+        in_force: in_force(&all, now).is_some_and(|held| held.id == license.id),
+        next: successor(&all, now).cloned(),
+        untold: outbox::waits(conn, kind, subject, now)?,
+        license,
+        misp,
+    }))
 }

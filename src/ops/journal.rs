@@ -68,6 +68,22 @@ pub(super) fn begin<T>(
     }
 }
 
+/// As [`begin`], within a transaction that begins many; `None` where a living process works on it. Notes on what was
+/// given up stand in the audit trail only.
+pub(super) fn claim(
+    ctx: &Ctx<'_>,
+    tx: &mut Tx<'_>,
+    wanted: &Wanted<'_>,
+) -> Result<Option<Intent>, OpError> {
+    let Some(found) = intents::find_open(tx, wanted.kind, wanted.subject)? else {
+        return open(ctx, tx, wanted).map(Some);
+    };
+    if found.owner != *ctx.owner_id() && ctx.store.is_alive(&found.owner)? {
+        return Ok(None);
+    }
+    Ok(Some(resume(ctx, tx, wanted, found)?.0))
+}
+
 fn resume(
     ctx: &Ctx<'_>,
     tx: &mut Tx<'_>,
@@ -154,11 +170,21 @@ pub(super) fn sent(ctx: &Ctx<'_>, intent: &Intent) -> Result<Intent, OpError> {
 /// Ends an intent without a result. Where an earlier answer was lost, the audit trail says so.
 pub(super) fn give_up(ctx: &Ctx<'_>, intent: &Intent) -> Result<(), OpError> {
     let mut tx = ctx.store.write()?;
-    intents::end(&mut tx, intent, IntentState::Abandoned)?;
-    if intent.attempt > 1 {
-        abandoned(ctx, &mut tx, intent)?;
-    }
+    end_unanswered(ctx, &mut tx, intent)?;
     tx.commit()?;
+    Ok(())
+}
+
+/// As [`give_up`], within a transaction that ends many.
+pub(super) fn end_unanswered(
+    ctx: &Ctx<'_>,
+    tx: &mut Tx<'_>,
+    intent: &Intent,
+) -> Result<(), OpError> {
+    intents::end(tx, intent, IntentState::Abandoned)?;
+    if intent.attempt > 1 {
+        abandoned(ctx, tx, intent)?;
+    }
     Ok(())
 }
 

@@ -1,21 +1,32 @@
-//! Licenses: issued with the MISP, renewed here.
+//! Licenses: issued with the MISP, renewed, revoked and handed over here.
+
+mod all;
+mod hand_over;
+mod keys;
+mod renew;
+
+pub use all::{RenewalRow, Renewed, renew_all};
+pub use hand_over::{HandOver, Hook, Place, hand_over};
+pub(super) use renew::lasting;
+pub use renew::{Renewal, renew};
 
 use super::access;
-use super::journal::{self, Begun, Wanted};
-use super::misp;
+use super::journal;
 use super::outbox::{News, push, unchanged};
-use super::{Conflict, Ctx, LicenseSource, OpError};
+use super::{Ctx, LicenseSource, OpError};
 use crate::crypto::random;
 use crate::domain::access::Action;
-use crate::domain::change::{Outcome, Written};
+use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::id::{LicenseId, MispId};
-use crate::domain::journal::{Intent, IntentKind, IntentState};
-use crate::domain::license::{Due, License};
+use crate::domain::journal::Intent;
+use crate::domain::license::{License, LicenseStatus, Revocation, Standing, successor};
 use crate::domain::misp::Misp;
 use crate::domain::outbox::MessageKind;
 use crate::domain::secret::Secret;
-use crate::domain::time::{Lifetime, Moment};
-use crate::store::{Conn, Page, intents, licenses, misps};
+use crate::domain::text::Reason;
+use crate::domain::time::Moment;
+use crate::store::{Conn, Page, Tx, licenses, misps};
+use std::collections::HashMap;
 
 /// Characters of a key that is made here, as MOSIP's PMS makes them.
 const BUILTIN_LENGTH: usize = 50;
@@ -25,6 +36,7 @@ const BUILTIN_LENGTH: usize = 50;
 pub struct Held {
     pub license: License,
     pub misp: Misp,
+    pub standing: Standing,
 }
 
 /// The key for a MISP until `valid_to`, from the Kernel or from here.
@@ -42,167 +54,94 @@ pub(super) fn issue(
     }
 }
 
-/// When and for how long a license is renewed.
-#[derive(Debug, Clone, Copy)]
-pub struct Renewal {
-    pub due: Due,
-    /// Default: the context's.
-    pub validity: Option<Lifetime>,
-}
-
-/// Issues a new key when the one in force is due; otherwise `unchanged`.
-///
-/// A blocked MISP is refused, and so is a revoked license: renewing would undo what was taken away. However this dies, one
-/// key ends in force: the store holds one license per license that it renews.
-pub fn renew(ctx: &Ctx<'_>, id: &MispId, renewal: Renewal) -> Result<Written<Held>, OpError> {
-    let state = settled(ctx, &mut *ctx.store.read()?, id, renewal)?;
-    let old = match state {
-        State::Settled(held) => return unchanged(ctx, held),
-        State::Due(old) => old,
-    };
-    let input = old.license.id.to_string();
-    let wanted = Wanted {
-        kind: IntentKind::LicenseRenew,
-        subject: id.as_str(),
-        input: &input,
-    };
-    let begun = journal::begin(ctx, &wanted, |tx| match settled(ctx, tx, id, renewal)? {
-        State::Settled(held) => Ok(Some(held)),
-        State::Due(now) if now.license.id != old.license.id => Ok(Some(now)),
-        State::Due(_) => Ok(None),
-    })?;
-    let (intent, mut notes) = match begun {
-        Begun::Already(held) => return unchanged(ctx, held),
-        Begun::Mine { intent, notes } => (intent, notes),
-    };
-    let now = ctx.now();
-    let valid_to = now.plus(renewal.validity.unwrap_or(ctx.rules.license_validity));
-    let (intent, key) = issue(ctx, intent, id, valid_to)?;
-    let orphan = journal::orphan_note(&intent, "a license key");
-    let license = License {
-        id: random::id(now).parse::<LicenseId>()?,
-        misp: id.clone(),
-        key,
-        valid_from: now,
-        valid_to,
-        revoked: None,
-        renewed_from: Some(old.license.id),
-        issued_at: now,
-    };
-
-    let mut news = News::default();
-    let mut tx = ctx.store.write()?;
-    let misp = misp::active(ctx, &mut tx, Action::LicenseRenew, id)?;
-    licenses::insert(&mut tx, &license)?;
-    let mut entry = ctx.audited("license.renew", id.as_str());
-    entry.detail = Some(format!("license {} until {}", license.id, valid_to.date()));
-    entry.reason = orphan.clone();
-    notes.extend(orphan);
-    news.audit(ctx, &mut tx, &entry)?;
-    news.queue(ctx, &mut tx, MessageKind::MispLicense, id.as_str())?;
-    intents::end(&mut tx, &intent, IntentState::Done)?;
-    ctx.faults.pass();
-    tx.commit()?;
-    ctx.faults.pass();
-
-    let delivery = push(ctx, &news)?;
-    Ok(Written {
-        entity: Held { license, misp },
-        outcome: Outcome::Created,
-        delivery,
-        notes,
-    })
-}
-
-enum State {
-    /// Nothing to do.
-    Settled(Held),
-    Due(Held),
-}
-
-fn settled(
+/// Tells ID Authentication which license is in force, now and again at each cutover to come: what is said then is what
+/// is true then, and a clock that was set back meanwhile does not leave it with the older one.
+pub(super) fn tell(
     ctx: &Ctx<'_>,
-    conn: &mut Conn<'_>,
-    id: &MispId,
-    renewal: Renewal,
-) -> Result<State, OpError> {
-    let misp = misp::active(ctx, conn, Action::LicenseRenew, id)?;
-    let newest = licenses::of_misp(conn, id)?.into_iter().next();
-    let absent = || OpError::NotFound {
-        what: "license of MISP",
-        id: id.to_string(),
-    };
-    let license = newest.ok_or_else(absent)?;
-    if let Some(revoked) = &license.revoked {
-        return Err(Conflict::LicenseRevoked {
-            id: license.id.to_string(),
-            reason: revoked.reason.to_string(),
-        }
-        .into());
-    }
-    let due = license.is_due(renewal.due, ctx.now());
-    let held = Held { license, misp };
-    Ok(if due {
-        State::Due(held)
-    } else {
-        State::Settled(held)
-    })
+    tx: &mut Tx<'_>,
+    news: &mut News,
+    misp: &MispId,
+) -> Result<(), OpError> {
+    news.queue(ctx, tx, MessageKind::MispLicense, misp.as_str())?;
+    tell_later(ctx, tx, news, misp)
 }
 
-/// One row of a renewal of all.
-#[derive(Debug)]
-pub struct RenewalRow {
-    pub misp: MispId,
-    pub result: Result<Written<Held>, OpError>,
-}
-
-/// Renews what is due among all MISPs; a blocked one is passed over, one that fails stops no other.
-pub fn renew_all(ctx: &Ctx<'_>, renewal: Renewal) -> Result<Vec<RenewalRow>, OpError> {
-    access::system(ctx, Action::LicenseRenew)?;
-    let mut rows = Vec::new();
-    let mut page = Page::first(500);
-    loop {
-        let misps = misps::list(&mut *ctx.store.read()?, &page)?;
-        let Some(last) = misps.last() else {
-            return Ok(rows);
-        };
-        page = page.after(last.name.key());
-        for misp in misps.into_iter().filter(|misp| !misp.status.is_blocked()) {
-            let result = renew(ctx, &misp.id, renewal);
-            rows.push(RenewalRow {
-                misp: misp.id,
-                result,
-            });
+pub(super) fn tell_later(
+    ctx: &Ctx<'_>,
+    tx: &mut Tx<'_>,
+    news: &mut News,
+    misp: &MispId,
+) -> Result<(), OpError> {
+    let now = ctx.now();
+    for license in licenses::of_misp(tx, misp)? {
+        if let Some(cutover) = license.cutover().filter(|cutover| now < *cutover) {
+            news.queue_for(ctx, tx, MessageKind::MispLicense, misp.as_str(), cutover)?;
         }
     }
+    Ok(())
 }
 
-/// Of all MISPs, or of one; a misp sees its own.
-pub fn list(ctx: &Ctx<'_>, misp: Option<&MispId>, page: &Page) -> Result<Vec<Held>, OpError> {
+/// Which licenses a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    pub misp: Option<MispId>,
+    pub status: Option<LicenseStatus>,
+}
+
+/// Of all MISPs sorted by id, or of one, newest first; a misp sees its own.
+pub fn list(ctx: &Ctx<'_>, wanted: &Wanted, page: &Page) -> Result<Vec<Held>, OpError> {
     let own = ctx.actor.misp.clone().filter(|_| !ctx.actor.is_admin());
+    let now = ctx.now();
     let mut conn = ctx.store.read()?;
-    let Some(id) = misp.cloned().or(own) else {
+    let Some(id) = wanted.misp.clone().or(own) else {
         access::everyone(ctx, Action::LicenseRead)?;
-        let all = licenses::list(&mut conn, page)?;
-        return all
-            .into_iter()
-            .map(|license| held(&mut conn, license))
-            .collect();
+        let status = wanted.status.map(|status| (status, now));
+        let found = licenses::list(&mut conn, status, page)?;
+        return with_misps(&mut conn, found, now);
     };
-    let misp = access::misp(ctx, &mut conn, Action::LicenseRead, &id)?;
-    let all = licenses::of_misp(&mut conn, &id)?;
-    Ok(all
-        .into_iter()
-        .map(|license| Held {
-            license,
-            misp: misp.clone(),
-        })
-        .collect())
+    access::misp(ctx, &mut conn, Action::LicenseRead, &id)?;
+    let found = licenses::of_misp(&mut conn, &id)?;
+    let mut all = with_misps(&mut conn, found, now)?;
+    if let Some(status) = wanted.status {
+        all.retain(|held| held.license.status(&held.misp.status, now) == status);
+    }
+    if let Some(last) = &page.after {
+        let place = all.iter().position(|held| held.license.id.as_str() == last);
+        all.drain(..place.map_or(all.len(), |place| place + 1));
+    }
+    all.truncate(page.limit);
+    Ok(all)
 }
 
-fn held(conn: &mut Conn<'_>, license: License) -> Result<Held, OpError> {
-    let misp = misps::get(conn, &license.misp)?;
-    Ok(Held { license, misp })
+/// Reads each MISP once.
+fn with_misps(conn: &mut Conn<'_>, found: Vec<License>, now: Moment) -> Result<Vec<Held>, OpError> {
+    let mut known: HashMap<MispId, (Misp, Vec<License>)> = HashMap::new();
+    let mut rows = Vec::with_capacity(found.len());
+    for license in found {
+        if !known.contains_key(&license.misp) {
+            let misp = misps::get(conn, &license.misp)?;
+            let all = licenses::of_misp(conn, &license.misp)?;
+            known.insert(license.misp.clone(), (misp, all));
+        }
+        let (misp, all) = &known[&license.misp];
+        rows.push(Held {
+            misp: misp.clone(),
+            standing: Standing::of(&license, all, now),
+            license,
+        });
+    }
+    Ok(rows)
+}
+
+/// One license with what it depends on.
+fn held(ctx: &Ctx<'_>, conn: &mut Conn<'_>, license: License, misp: Misp) -> Result<Held, OpError> {
+    let all = licenses::of_misp(conn, &misp.id)?;
+    let standing = Standing::of(&license, &all, ctx.now());
+    Ok(Held {
+        license,
+        misp,
+        standing,
+    })
 }
 
 pub fn show(ctx: &Ctx<'_>, id: &LicenseId) -> Result<Held, OpError> {
@@ -217,6 +156,7 @@ pub fn reveal(ctx: &Ctx<'_>, id: &LicenseId) -> Result<Held, OpError> {
     let mut entry = ctx.audited("license.reveal", held.misp.id.as_str());
     entry.detail = Some(format!("license {id}"));
     news.audit(ctx, &mut tx, &entry)?;
+    licenses::handed_over(&mut tx, id, ctx.now())?;
     tx.commit()?;
     push(ctx, &news)?;
     Ok(held)
@@ -235,9 +175,105 @@ fn find(
     let license = licenses::find(conn, id)?.ok_or_else(absent)?;
     match access::misp(ctx, conn, action, &license.misp) {
         Err(OpError::NotFound { .. }) => Err(absent()),
-        misp => Ok(Held {
-            license,
-            misp: misp?,
-        }),
+        misp => held(ctx, conn, license, misp?),
     }
 }
+
+/// Bars one key, whatever becomes of its MISP; a second time is `unchanged`, and the first reason stays.
+///
+/// ID Authentication is told of the license that is in force, which is this one or another.
+pub fn revoke(ctx: &Ctx<'_>, id: &LicenseId, reason: &Reason) -> Result<Written<Held>, OpError> {
+    let mut tx = ctx.store.write()?;
+    let found = find(ctx, &mut tx, id, Action::LicenseRevoke)?;
+    let change = found.license.revoke(Revocation {
+        reason: reason.clone(),
+        by: ctx.actor.name.clone(),
+        at: ctx.now(),
+    });
+    save(
+        ctx,
+        tx,
+        found.misp,
+        change,
+        ("license.revoke", Some(reason)),
+    )
+}
+
+/// Takes a revocation back: the license is again what its dates and its MISP make it.
+pub fn restore(
+    ctx: &Ctx<'_>,
+    id: &LicenseId,
+    reason: Option<&Reason>,
+) -> Result<Written<Held>, OpError> {
+    let mut tx = ctx.store.write()?;
+    let found = find(ctx, &mut tx, id, Action::LicenseRestore)?;
+    let change = found.license.restore();
+    save(ctx, tx, found.misp, change, ("license.restore", reason))
+}
+
+fn save(
+    ctx: &Ctx<'_>,
+    mut tx: Tx<'_>,
+    misp: Misp,
+    change: Change<License>,
+    (action, reason): (&'static str, Option<&Reason>),
+) -> Result<Written<Held>, OpError> {
+    let license = match change {
+        Change::Changed(license) => license,
+        Change::Unchanged(license) => {
+            let found = held(ctx, &mut tx, license, misp)?;
+            drop(tx);
+            return unchanged(ctx, found);
+        }
+    };
+    let mut news = News::default();
+    licenses::update(&mut tx, &license)?;
+    let mut entry = ctx.audited(action, misp.id.as_str());
+    entry.reason = reason.map(Reason::to_string);
+    entry.detail = Some(format!("license {}", license.id));
+    news.audit(ctx, &mut tx, &entry)?;
+    tell(ctx, &mut tx, &mut news, &misp.id)?;
+    let notes = consequences(ctx, &mut tx, &license, &misp)?;
+    let entity = held(ctx, &mut tx, license, misp)?;
+    tx.commit()?;
+    ctx.faults.pass();
+    let delivery = push(ctx, &news)?;
+    Ok(Written {
+        entity,
+        outcome: Outcome::Updated,
+        delivery,
+        notes,
+    })
+}
+
+/// What a revocation or its end does not change, though one might think so.
+fn consequences(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    license: &License,
+    misp: &Misp,
+) -> Result<Vec<String>, OpError> {
+    let now = ctx.now();
+    let all = licenses::of_misp(conn, &misp.id)?;
+    let mut notes = Vec::new();
+    if let Some(next) = successor(&all, now).filter(|_| license.revoked.is_some()) {
+        notes.push(format!(
+            "license {} of the same MISP takes over on {}; revoke it too if the MISP is to be stopped",
+            next.id,
+            next.valid_from.date()
+        ));
+    }
+    if license.revoked.is_none() && license.status(&misp.status, now) == LicenseStatus::Blocked {
+        notes.push(format!("MISP {} is still blocked", misp.id));
+    }
+    if license.revoked.is_none() && now >= license.valid_to {
+        notes.push(format!(
+            "license {} has expired: pmctl misp renew-license {}",
+            license.id, misp.id
+        ));
+    }
+    Ok(notes)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,25 +1,24 @@
 //! MISPs.
 
+mod register;
+
+pub use register::register;
+
 use super::access;
 use super::holder::active_misp;
-use super::ids::{self, KernelEntry};
-use super::journal::{self, Begun, Wanted};
+use super::ids::KernelEntry;
 use super::outbox::{News, push, unchanged};
 use super::{Conflict, Ctx, OpError, license};
-use crate::crypto::random;
 use crate::domain::access::Action;
 use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::contact::{Contact, Email, Phone};
-use crate::domain::id::{LicenseId, MispId};
-use crate::domain::journal::{IntentKind, IntentState};
-use crate::domain::license::License;
+use crate::domain::id::MispId;
+use crate::domain::license::{License, in_force, successor};
 use crate::domain::misp::Misp;
-use crate::domain::outbox::MessageKind;
 use crate::domain::status::Block;
 use crate::domain::text::{Address, ContactName, LoginUser, Name, Reason};
 use crate::domain::time::Lifetime;
-use crate::kernel::IdKind;
-use crate::store::{Conn, Page, Tx, intents, licenses, misps};
+use crate::store::{Conn, Page, Tx, licenses, misps};
 
 #[derive(Debug, Clone)]
 pub struct NewMisp {
@@ -36,133 +35,8 @@ pub struct NewMisp {
 pub struct Licensed {
     pub misp: Misp,
     pub license: Option<License>,
-}
-
-/// Registers a MISP: its id and license key come from the Kernel, both are stored in one transaction.
-///
-/// The same name with the same contact is `unchanged`; with another it is a conflict. An id that the Kernel gave is kept
-/// over a crash; a license key whose answer was lost is issued again, and the lost one is reported.
-pub fn register(ctx: &Ctx<'_>, new: &NewMisp) -> Result<Written<Licensed>, OpError> {
-    access::system(ctx, Action::MispRegister)?;
-    let found = registered(ctx, &mut *ctx.store.read()?, new)?;
-    if let Some(found) = found {
-        return unchanged(ctx, found);
-    }
-    let subject = new.name.key();
-    let wanted = Wanted {
-        kind: IntentKind::MispRegister,
-        subject: &subject,
-        input: new.name.as_str(),
-    };
-    let begun = journal::begin(ctx, &wanted, |tx| registered(ctx, tx, new))?;
-    let (intent, mut notes) = match begun {
-        Begun::Already(found) => return unchanged(ctx, found),
-        Begun::Mine { intent, notes } => (intent, notes),
-    };
-    let chosen = new.id.as_ref().map(|(id, entry)| (id.as_str(), *entry));
-    let (intent, id) = ids::settled(ctx, intent, IdKind::Misp, chosen)?;
-    let id: MispId = id.parse()?;
-    let now = ctx.now();
-    let valid_to = now.plus(new.license_validity.unwrap_or(ctx.rules.license_validity));
-    let (intent, key) = license::issue(ctx, intent, &id, valid_to)?;
-    let orphan = journal::orphan_note(&intent, "a license key");
-
-    let misp = Misp {
-        id: id.clone(),
-        name: new.name.clone(),
-        contact: new.contact.clone(),
-        status: crate::domain::status::Status::Active,
-        created_at: now,
-    };
-    let license = License {
-        id: random::id(now).parse::<LicenseId>()?,
-        misp: id,
-        key,
-        valid_from: now,
-        valid_to,
-        revoked: None,
-        renewed_from: None,
-        issued_at: now,
-    };
-    let mut news = News::default();
-    let mut tx = ctx.store.write()?;
-    record(
-        ctx,
-        &mut tx,
-        &mut news,
-        (&misp, &license),
-        orphan.as_deref(),
-    )?;
-    notes.extend(orphan);
-    intents::end(&mut tx, &intent, IntentState::Done)?;
-    ctx.faults.pass();
-    tx.commit()?;
-    ctx.faults.pass();
-
-    let delivery = push(ctx, &news)?;
-    let entity = Licensed {
-        misp,
-        license: Some(license),
-    };
-    Ok(Written {
-        entity,
-        outcome: Outcome::Created,
-        delivery,
-        notes,
-    })
-}
-
-fn record(
-    ctx: &Ctx<'_>,
-    tx: &mut Tx<'_>,
-    news: &mut News,
-    (misp, license): (&Misp, &License),
-    orphan: Option<&str>,
-) -> Result<(), OpError> {
-    access::login_of_misp(tx, Some(&misp.id), misp.contact.user.as_ref())?;
-    misps::insert(tx, misp)?;
-    licenses::insert(tx, license)?;
-    news.audit(ctx, tx, &ctx.audited("misp.register", misp.id.as_str()))?;
-    let mut entry = ctx.audited("license.issue", misp.id.as_str());
-    entry.detail = Some(format!(
-        "license {} until {}",
-        license.id,
-        license.valid_to.date()
-    ));
-    entry.reason = orphan.map(str::to_owned);
-    news.audit(ctx, tx, &entry)?;
-    news.queue(ctx, tx, MessageKind::MispLicense, misp.id.as_str())
-}
-
-/// The MISP of that name, if it is the same in all that was given.
-pub(super) fn registered(
-    ctx: &Ctx<'_>,
-    conn: &mut Conn<'_>,
-    new: &NewMisp,
-) -> Result<Option<Licensed>, OpError> {
-    let Some(misp) = misps::by_name(conn, &new.name.key())? else {
-        access::login_of_misp(conn, None, new.contact.user.as_ref())?;
-        return Ok(None);
-    };
-    let differs = differences(&misp, new);
-    if !differs.is_empty() {
-        return Err(Conflict::Differs {
-            what: "MISP",
-            name: misp.name.to_string(),
-            id: misp.id.to_string(),
-            differs,
-        }
-        .into());
-    }
-    with_license(ctx, conn, misp).map(Some)
-}
-
-fn differences(misp: &Misp, new: &NewMisp) -> String {
-    let mut differs = contact_differences(&misp.contact, &new.contact);
-    if new.id.as_ref().is_some_and(|(id, _)| *id != misp.id) {
-        differs.push("id");
-    }
-    differs.join(", ")
+    /// The one that waits for its cutover.
+    pub next: Option<License>,
 }
 
 /// The names of the fields in which two contacts differ.
@@ -183,8 +57,13 @@ pub(super) fn contact_differences(old: &Contact, new: &Contact) -> Vec<&'static 
 
 fn with_license(ctx: &Ctx<'_>, conn: &mut Conn<'_>, misp: Misp) -> Result<Licensed, OpError> {
     let all = licenses::of_misp(conn, &misp.id)?;
-    let license = crate::domain::license::in_force(&all, ctx.now()).cloned();
-    Ok(Licensed { misp, license })
+    let license = in_force(&all, ctx.now()).cloned();
+    let next = successor(&all, ctx.now()).cloned();
+    Ok(Licensed {
+        misp,
+        license,
+        next,
+    })
 }
 
 /// By name; a misp sees itself only.
@@ -261,8 +140,14 @@ pub fn update(
     }
     access::login_of_misp(&mut tx, Some(id), revision.user.as_ref())?;
     let login = login_change(&misp.contact, &contact);
+    let warning = revision
+        .email
+        .as_ref()
+        .and_then(|_| contact.warning("MISP"));
     let change = misp.revise(name, contact);
-    save(ctx, tx, change, ("misp.update", login), None)
+    let mut written = save(ctx, tx, change, ("misp.update", login), None)?;
+    written.notes.extend(warning);
+    Ok(written)
 }
 
 /// Blocks a MISP here, then tells ID Authentication and the audit manager.
@@ -324,7 +209,7 @@ fn save(
     let mut entry = ctx.audited(action, misp.id.as_str());
     (entry.reason, entry.detail) = (reason, detail);
     news.audit(ctx, &mut tx, &entry)?;
-    news.queue(ctx, &mut tx, MessageKind::MispLicense, misp.id.as_str())?;
+    license::tell(ctx, &mut tx, &mut news, &misp.id)?;
     let entity = with_license(ctx, &mut tx, misp)?;
     tx.commit()?;
     ctx.faults.pass();

@@ -7,6 +7,7 @@ use crate::domain::access::Action;
 use crate::domain::audit::NewEntry;
 use crate::domain::change::{Delivery, Outcome, Written};
 use crate::domain::outbox::{Message, MessageKind, Receiver};
+use crate::domain::time::Moment;
 use crate::kernel::AuditRecord;
 use crate::store::{Tx, audit, outbox};
 use std::collections::HashSet;
@@ -42,12 +43,24 @@ impl News {
         kind: MessageKind,
         subject: &str,
     ) -> Result<(), OpError> {
+        self.queue_for(ctx, tx, kind, subject, ctx.now())
+    }
+
+    /// As [`News::queue`], for a message that leaves when its time has come: with the next command then, or with
+    /// `outbox push`.
+    pub(super) fn queue_for(
+        &mut self,
+        ctx: &Ctx<'_>,
+        tx: &mut Tx<'_>,
+        kind: MessageKind,
+        subject: &str,
+        due: Moment,
+    ) -> Result<(), OpError> {
         if !ctx.rules.names(kind.receiver()) {
             return Ok(());
         }
-        let now = ctx.now();
         self.positions
-            .push(outbox::add(tx, kind, subject, now, now)?);
+            .push(outbox::add(tx, kind, subject, due, ctx.now())?);
         self.subjects.insert((kind.receiver(), subject.to_owned()));
         Ok(())
     }

@@ -68,7 +68,7 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPartner) -> Result<Written<Detailed>, OpError
         input: new.misp.as_str(),
     };
     let begun = journal::begin(ctx, &wanted, |tx| existing(ctx, tx, new, &group))?;
-    let (intent, notes) = match begun {
+    let (intent, mut notes) = match begun {
         Begun::Already(found) => return unchanged(ctx, found),
         Begun::Mine { intent, notes } => (intent, notes),
     };
@@ -105,6 +105,7 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPartner) -> Result<Written<Detailed>, OpError
     tx.commit()?;
     ctx.faults.pass();
     let delivery = push(ctx, &news)?;
+    notes.extend(new.contact.warning("partner"));
     Ok(Written {
         entity,
         outcome: Outcome::Created,

@@ -1,13 +1,16 @@
-//! What expires, and when.
+//! What expires, and when; how many there are.
+
+mod kinds;
+
+pub use crate::store::inventory::Counted;
 
 use super::access;
 use super::{Ctx, OpError};
 use crate::domain::access::Action;
-use crate::domain::api_key::ApiKeyStatus;
 use crate::domain::id::MispId;
-use crate::domain::license::in_force;
+use crate::domain::outbox::MessageKind;
 use crate::domain::time::{Lifetime, Moment};
-use crate::store::{Conn, api_keys, cas, certs, keys, licenses, misps, partners, policies};
+use crate::store::{Conn, LongLived, api_keys, inventory, licenses, outbox, policies};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ExpiringKind {
@@ -53,14 +56,75 @@ pub struct Expiring {
     pub expired: bool,
 }
 
-/// What is in force and ends within the window, soonest first; what has ended already stays in.
+/// What ends, and what nobody would notice otherwise.
+#[derive(Debug, Clone)]
+pub struct Expirations {
+    /// Soonest first; what has ended already stays in.
+    pub rows: Vec<Expiring>,
+    pub warnings: Vec<Warning>,
+}
+
+/// True besides, whatever ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// A key has taken over here, but ID Authentication has not been told.
+    CutoverOverdue {
+        misp: String,
+        due: Moment,
+        /// Why it did not get through last time.
+        last_error: Option<String>,
+    },
+    /// So long that nobody will be reminded in time.
+    LongLived {
+        kind: ExpiringKind,
+        count: i64,
+        id: String,
+        ends: Moment,
+    },
+}
+
+impl std::fmt::Display for Warning {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::CutoverOverdue {
+                misp,
+                due,
+                last_error,
+            } => {
+                write!(
+                    f,
+                    "the new license key of MISP {misp} took over on {due}, but ID Authentication has not heard of it"
+                )?;
+                if let Some(cause) = last_error {
+                    write!(f, " ({cause})")?;
+                }
+                f.write_str(": pmctl outbox push")
+            }
+            Self::LongLived {
+                kind,
+                count,
+                id,
+                ends,
+            } => write!(
+                f,
+                "in use for more than ten years to come: {count} of kind {}, the last, {id}, until {}; what ID \
+                 Authentication caches is obeyed until then",
+                kind.word(),
+                ends.date()
+            ),
+        }
+    }
+}
+
+/// What is in force and ends within the window.
 ///
-/// A misp sees its own and its partners'.
+/// A misp sees its own and its partners'. A blocked MISP's license is left out: it is not in force. So is one that another
+/// renews already, even where the other waits for its cutover.
 pub fn expiring(
     ctx: &Ctx<'_>,
     within: Lifetime,
     kinds: &[ExpiringKind],
-) -> Result<Vec<Expiring>, OpError> {
+) -> Result<Expirations, OpError> {
     let own = ctx.actor.misp.clone().filter(|_| !ctx.actor.is_admin());
     let before = ctx.now().plus(within);
     let mut conn = ctx.store.read()?;
@@ -69,183 +133,79 @@ pub fn expiring(
         None => access::everyone(ctx, Action::ReportRead)?,
     }
     let mut rows = Vec::new();
+    let mut warnings = Vec::new();
     for kind in ExpiringKind::ALL {
         if kinds.is_empty() || kinds.contains(&kind) {
-            rows.extend(of_kind(ctx, &mut conn, kind, before, own.as_ref())?);
+            rows.extend(kinds::of_kind(ctx, &mut conn, kind, before, own.as_ref())?);
+            warnings.extend(long_lived(ctx, &mut conn, kind, own.as_ref())?);
         }
     }
+    if kinds.is_empty() || kinds.contains(&ExpiringKind::License) {
+        warnings.extend(overdue(ctx, &mut conn, own.as_ref())?);
+    }
     rows.sort_by(|a, b| (a.ends, a.kind, &a.id).cmp(&(b.ends, b.kind, &b.id)));
-    Ok(rows)
+    Ok(Expirations { rows, warnings })
 }
 
-fn of_kind(
+/// Ten years and the leap days in them.
+const LONG: Lifetime = Lifetime::from_days(3653);
+
+fn long_lived(
     ctx: &Ctx<'_>,
     conn: &mut Conn<'_>,
     kind: ExpiringKind,
-    before: Moment,
     own: Option<&MispId>,
-) -> Result<Vec<Expiring>, OpError> {
-    match kind {
-        ExpiringKind::License => expiring_licenses(ctx, conn, before, own),
-        ExpiringKind::Certificate => expiring_certificates(ctx, conn, before, own),
-        ExpiringKind::Key => expiring_keys(ctx, conn, before, own),
-        ExpiringKind::ApiKey => expiring_api_keys(ctx, conn, before, own),
-        ExpiringKind::Policy if own.is_none() => expiring_policies(ctx, conn, before),
-        ExpiringKind::Ca if own.is_none() => expiring_cas(ctx, conn, before),
-        ExpiringKind::Policy | ExpiringKind::Ca => Ok(Vec::new()),
-    }
-}
-
-fn expiring_licenses(
-    ctx: &Ctx<'_>,
-    conn: &mut Conn<'_>,
-    before: Moment,
-    own: Option<&MispId>,
-) -> Result<Vec<Expiring>, OpError> {
-    let mut rows = Vec::new();
-    for license in licenses::ending_before(conn, before)? {
-        let foreign = own.is_some_and(|own| *own != license.misp);
-        let all = licenses::of_misp(conn, &license.misp)?;
-        let held = in_force(&all, ctx.now()).is_some_and(|held| held.id == license.id);
-        if foreign || !held || license.revoked.is_some() {
-            continue;
-        }
-        let misp = misps::get(conn, &license.misp)?;
-        rows.push(Expiring {
-            kind: ExpiringKind::License,
+) -> Result<Option<Warning>, OpError> {
+    let after = ctx.now().plus(LONG);
+    if let Some(own) = own {
+        let license = match kind {
+            ExpiringKind::License => licenses::newest_of(conn, own)?,
+            _ => None,
+        };
+        let long = license.filter(|license| license.valid_to > after);
+        return Ok(long.map(|license| Warning::LongLived {
+            kind,
+            count: 1,
             id: license.id.to_string(),
-            of: misp.id.to_string(),
-            name: misp.name.to_string(),
             ends: license.valid_to,
-            expired: license.valid_to <= ctx.now(),
-        });
+        }));
     }
-    Ok(rows)
+    let LongLived { count, last } = match kind {
+        ExpiringKind::License => licenses::newest_ending_after(conn, after)?,
+        ExpiringKind::ApiKey => api_keys::ending_after(conn, after)?,
+        ExpiringKind::Policy => policies::ending_after(conn, after)?,
+        // Their authorities decide how long those last.
+        ExpiringKind::Certificate | ExpiringKind::Key | ExpiringKind::Ca => return Ok(None),
+    };
+    Ok(last.map(|(id, ends)| Warning::LongLived {
+        kind,
+        count,
+        id,
+        ends,
+    }))
 }
 
-fn expiring_certificates(
+fn overdue(
     ctx: &Ctx<'_>,
     conn: &mut Conn<'_>,
-    before: Moment,
     own: Option<&MispId>,
-) -> Result<Vec<Expiring>, OpError> {
-    let mut rows = Vec::new();
-    for certificate in certs::current_ending_before(conn, before)? {
-        let holder = certificate.holder.as_str();
-        let Some(name) = holder_name(conn, holder, own)? else {
-            continue;
-        };
-        rows.push(Expiring {
-            kind: ExpiringKind::Certificate,
-            id: certificate.id.to_string(),
-            of: holder.to_owned(),
-            name,
-            ends: certificate.not_after,
-            expired: certificate.not_after <= ctx.now(),
-        });
-    }
-    Ok(rows)
-}
-
-/// `None` where it belongs to another MISP than `own`.
-fn holder_name(
-    conn: &mut Conn<'_>,
-    holder: &str,
-    own: Option<&MispId>,
-) -> Result<Option<String>, OpError> {
-    let shown = |misp: &MispId| own.is_none_or(|own| own == misp);
-    if let Some(partner) = partners::find(conn, &holder.parse()?)? {
-        return Ok(shown(&partner.misp).then(|| partner.name.to_string()));
-    }
-    let misp = misps::get(conn, &holder.parse()?)?;
-    Ok(shown(&misp.id).then(|| misp.name.to_string()))
-}
-
-fn expiring_keys(
-    ctx: &Ctx<'_>,
-    conn: &mut Conn<'_>,
-    before: Moment,
-    own: Option<&MispId>,
-) -> Result<Vec<Expiring>, OpError> {
-    let mut rows = Vec::new();
-    for key in keys::current_ending_before(conn, before)? {
-        let Some(name) = holder_name(conn, key.partner.as_str(), own)? else {
-            continue;
-        };
-        rows.push(Expiring {
-            kind: ExpiringKind::Key,
-            id: key.id.to_string(),
-            of: key.partner.to_string(),
-            name,
-            ends: key.not_after,
-            expired: key.not_after <= ctx.now(),
-        });
-    }
-    Ok(rows)
-}
-
-fn expiring_api_keys(
-    ctx: &Ctx<'_>,
-    conn: &mut Conn<'_>,
-    before: Moment,
-    own: Option<&MispId>,
-) -> Result<Vec<Expiring>, OpError> {
-    let mut rows = Vec::new();
-    for key in api_keys::ending_before(conn, before)? {
-        if key.status(ctx.now()) == ApiKeyStatus::Revoked {
-            continue;
-        }
-        let Some(name) = holder_name(conn, key.partner.as_str(), own)? else {
-            continue;
-        };
-        rows.push(Expiring {
-            kind: ExpiringKind::ApiKey,
-            id: key.id.to_string(),
-            of: key.partner.to_string(),
-            name,
-            ends: key.valid_to,
-            expired: key.valid_to <= ctx.now(),
-        });
-    }
-    Ok(rows)
-}
-
-fn expiring_policies(
-    ctx: &Ctx<'_>,
-    conn: &mut Conn<'_>,
-    before: Moment,
-) -> Result<Vec<Expiring>, OpError> {
-    let found = policies::ending_before(conn, before)?;
-    let published = found
-        .into_iter()
-        .filter(|policy| policy.state.word() == "active");
-    Ok(published
-        .map(|policy| Expiring {
-            kind: ExpiringKind::Policy,
-            id: policy.id.to_string(),
-            of: policy.group.to_string(),
-            name: policy.name.to_string(),
-            ends: policy.valid_to,
-            expired: policy.valid_to <= ctx.now(),
+) -> Result<Vec<Warning>, OpError> {
+    let late = outbox::overdue(conn, ctx.now())?;
+    let late = late.into_iter().filter(|message| {
+        let shown = own.is_none_or(|own| own.as_str() == message.subject);
+        shown && message.kind == MessageKind::MispLicense
+    });
+    Ok(late
+        .map(|message| Warning::CutoverOverdue {
+            misp: message.subject,
+            due: message.not_before,
+            last_error: message.last_error,
         })
         .collect())
 }
 
-fn expiring_cas(
-    ctx: &Ctx<'_>,
-    conn: &mut Conn<'_>,
-    before: Moment,
-) -> Result<Vec<Expiring>, OpError> {
-    let found = cas::ending_before(conn, before)?;
-    Ok(found
-        .into_iter()
-        .map(|ca| Expiring {
-            kind: ExpiringKind::Ca,
-            id: ca.id.to_string(),
-            of: ca.domain.to_string(),
-            name: ca.subject,
-            ends: ca.not_after,
-            expired: ca.not_after <= ctx.now(),
-        })
-        .collect())
+/// How many there are of everything, by state; for whoever sees everything.
+pub fn inventory(ctx: &Ctx<'_>) -> Result<Vec<Counted>, OpError> {
+    access::everyone(ctx, Action::ReportRead)?;
+    Ok(inventory::count(&mut *ctx.store.read()?, ctx.now())?)
 }

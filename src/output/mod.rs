@@ -3,6 +3,7 @@
 pub mod cell;
 pub mod printer;
 pub mod progress;
+pub mod prometheus;
 pub mod table;
 pub mod view;
 

@@ -103,6 +103,23 @@ impl Printer {
         }
     }
 
+    /// As [`Printer::list`], with what is true besides: in the JSON document, and on stderr in every format.
+    pub fn report<V: View>(
+        &self,
+        views: &[V],
+        warnings: &[String],
+        nothing: &str,
+    ) -> io::Result<()> {
+        match self.format {
+            Format::Json => self.json(&Envelope::report(views, warnings))?,
+            _ => self.list(views, nothing)?,
+        }
+        for warning in warnings {
+            self.warn(warning);
+        }
+        Ok(())
+    }
+
     /// An onboarding: one row per thing; JSON is one document with rows and verdict.
     pub fn onboarding(&self, noun: &str, view: &OnboardingView) -> io::Result<()> {
         match self.format {

@@ -1,7 +1,7 @@
 //! API keys; sealed.
 
 use super::back::P;
-use super::columns;
+use super::columns::{self, LongLived};
 use super::row::Row;
 use super::table::Table;
 use super::{Conn, Page, StoreError, Tx};
@@ -98,6 +98,11 @@ pub fn of_partner(conn: &mut Conn<'_>, partner: &PartnerId) -> Result<Vec<ApiKey
 pub fn list(conn: &mut Conn<'_>, page: &Page) -> Result<Vec<ApiKey>, StoreError> {
     let rest = "where id > $1 order by id limit $2";
     TABLE.all(conn, rest, &[P::Text(page.start()), P::Int(page.rows())])
+}
+
+/// How many of those that are in use end later than that, with the last to end.
+pub fn ending_after(conn: &mut Conn<'_>, after: Moment) -> Result<LongLived, StoreError> {
+    columns::long_lived(conn, "api_keys where revoked_at is null", after)
 }
 
 /// The first to end comes first.

@@ -61,7 +61,7 @@ fn unreadable(conn: &mut Conn<'_>) -> Vec<String> {
     let all = Page::first(usize::MAX);
     let looks: [Result<(), StoreError>; 13] = [
         misps::list(conn, &all).map(drop),
-        licenses::list(conn, &all).map(drop),
+        licenses::list(conn, None, &all).map(drop),
         policy_groups::list(conn).map(drop),
         policies::list(conn, None).map(drop),
         partners::list(conn, None, &all).map(drop),

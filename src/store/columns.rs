@@ -104,3 +104,29 @@ pub(super) fn count(conn: &mut Conn<'_>, table: &str) -> Result<i64, StoreError>
         &[],
     )
 }
+
+/// How many rows end later than some moment, and the last of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LongLived {
+    pub count: i64,
+    pub last: Option<(String, Moment)>,
+}
+
+/// `from` is a table and a condition: `licenses where newest = 1`.
+pub(super) fn long_lived(
+    conn: &mut Conn<'_>,
+    from: &str,
+    after: Moment,
+) -> Result<LongLived, StoreError> {
+    let values = [moment(after)];
+    let count = format!("select cast(count(*) as bigint) from {from} and valid_to > $1");
+    let count = conn.number(&count, &values)?;
+    let last = format!(
+        "select id, valid_to from {from} and valid_to > $1 order by valid_to desc, id desc limit 1"
+    );
+    let last = match conn.row(&last, &values)? {
+        Some(mut row) => Some((row.text()?, row.moment()?)),
+        None => None,
+    };
+    Ok(LongLived { count, last })
+}

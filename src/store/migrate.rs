@@ -8,7 +8,10 @@ use crate::crypto::seal::SealKey;
 use crate::domain::time::Moment;
 
 /// The n-th makes version n of the one before.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+];
 const KNOWN: i64 = MIGRATIONS.len() as i64;
 
 /// Held while the schema changes, so that two processes do not make it at once.

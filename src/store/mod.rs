@@ -11,6 +11,7 @@ mod conn;
 pub mod counters;
 mod error;
 pub mod intents;
+pub mod inventory;
 pub mod keys;
 pub mod licenses;
 pub mod mappings;
@@ -32,6 +33,7 @@ mod tx;
 mod url;
 
 pub use check::Checked;
+pub use columns::LongLived;
 pub use conn::{Conn, Reading};
 pub use error::StoreError;
 pub use open::Opening;

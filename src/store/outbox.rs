@@ -93,6 +93,25 @@ pub fn due(
     Ok(due)
 }
 
+/// Whether one of that kind and subject should have left by now.
+pub fn waits(
+    conn: &mut Conn<'_>,
+    kind: MessageKind,
+    subject: &str,
+    now: Moment,
+) -> Result<bool, StoreError> {
+    let sql = "select cast(count(*) as bigint) from outbox \
+               where kind = $1 and subject = $2 and not_before <= $3";
+    let values = [P::Text(kind.word()), P::Text(subject), columns::moment(now)];
+    Ok(conn.number(sql, &values)? > 0)
+}
+
+/// Those that were to leave at a time of their own, which has passed; in order.
+pub fn overdue(conn: &mut Conn<'_>, now: Moment) -> Result<Vec<Message>, StoreError> {
+    let rest = "where not_before <= $1 and not_before > queued_at order by position";
+    TABLE.all(conn, rest, &[columns::moment(now)])
+}
+
 /// All that wait, in order.
 pub fn list(conn: &mut Conn<'_>) -> Result<Vec<Message>, StoreError> {
     TABLE.all(conn, "order by position", &[])

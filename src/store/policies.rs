@@ -1,7 +1,7 @@
 //! Policies.
 
 use super::back::P;
-use super::columns;
+use super::columns::{self, LongLived};
 use super::row::Row;
 use super::table::Table;
 use super::{Conn, StoreError, Tx};
@@ -107,6 +107,15 @@ pub fn list(conn: &mut Conn<'_>, group: Option<&PolicyGroupId>) -> Result<Vec<Po
         }
         None => TABLE.all(conn, "order by name_key, id", &[]),
     }
+}
+
+/// How many of those that are in use end later than that, with the last to end.
+pub fn ending_after(conn: &mut Conn<'_>, after: Moment) -> Result<LongLived, StoreError> {
+    columns::long_lived(
+        conn,
+        "policies where published_at is not null and active = 1",
+        after,
+    )
 }
 
 /// The first to end comes first.

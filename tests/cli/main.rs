@@ -26,8 +26,13 @@ mod doctor;
 #[allow(dead_code, reason = "shared with tests/conformance")]
 mod env;
 mod faults;
+#[path = "../support/ida.rs"]
+mod ida;
 mod license;
 mod logins;
 mod output;
+mod renewal;
+mod report;
+mod revoke;
 mod rules;
 mod unavailable;

@@ -102,19 +102,18 @@ pub fn licenses_come_back(place: &Place) {
     let ground = ground(&store);
     let misp = &ground.misp.id;
     let first = license(1, misp);
-    let second = License {
-        renewed_from: Some(first.id.clone()),
-        ..license(2, misp)
-    };
+    let second = renewal(2, misp);
     let mut tx = store.write().unwrap();
     licenses::insert(&mut tx, &first).unwrap();
     licenses::insert(&mut tx, &second).unwrap();
     let revoked = License {
         revoked: Some(revocation()),
-        valid_to: at(500),
+        handed_over: Some(at(500)),
         ..first.clone()
     };
     licenses::update(&mut tx, &revoked).unwrap();
+    licenses::handed_over(&mut tx, &first.id, at(500)).unwrap();
+    licenses::handed_over(&mut tx, &first.id, at(600)).unwrap();
     tx.commit().unwrap();
     let mut conn = store.read().unwrap();
     assert_eq!(
@@ -132,7 +131,9 @@ pub fn licenses_come_back(place: &Place) {
             .is_empty()
     );
     assert_eq!(
-        licenses::list(&mut conn, &Page::first(10)).unwrap().len(),
+        licenses::list(&mut conn, None, &Page::first(10))
+            .unwrap()
+            .len(),
         2
     );
 }
@@ -581,7 +582,7 @@ pub fn lists_go_on_where_a_page_ended(place: &Place) {
     });
     assert_eq!(own_ids, partner_ids);
     let license_ids = paged(|page| {
-        let rows = licenses::list(&mut conn, page).unwrap();
+        let rows = licenses::list(&mut conn, None, page).unwrap();
         rows.into_iter().map(|row| row.id.to_string()).collect()
     });
     assert_eq!(license_ids, sorted(license_ids.clone(), 24));
@@ -667,7 +668,8 @@ pub fn what_ends_is_found_soonest_first(place: &Place) {
     let holder = Holder::Partner(partner.clone());
     let mut tx = store.write().unwrap();
     for number in [3, 2, 4] {
-        licenses::insert(&mut tx, &license(number, &ground.misp.id)).unwrap();
+        misps::insert(&mut tx, &misp(number)).unwrap();
+        licenses::insert(&mut tx, &license(number, &misp(number).id)).unwrap();
         policies::insert(&mut tx, &policy(number, &ground.group)).unwrap();
         cas::insert(&mut tx, &ca(number, TrustDomain::Auth)).unwrap();
         let state = MappingState::Replaced {
@@ -689,15 +691,20 @@ pub fn what_ends_is_found_soonest_first(place: &Place) {
     let mut conn = store.read().unwrap();
     let all = at(2_000_000);
     let ids = |rows: Vec<String>| rows.join(" ");
-    let found = licenses::ending_before(&mut conn, at(1_000_004)).unwrap();
+    let found = licenses::newest_ending_before(&mut conn, at(1_000_004)).unwrap();
     assert_eq!(
         ids(found.iter().map(|row| row.id.to_string()).collect()),
         "l-2 l-3"
     );
-    let found = licenses::ending_before(&mut conn, all).unwrap();
+    let found = licenses::newest_ending_before(&mut conn, all).unwrap();
     assert_eq!(
         ids(found.iter().map(|row| row.id.to_string()).collect()),
         "l-2 l-3 l-4"
+    );
+    let last = licenses::newest_ending_after(&mut conn, at(1_000_002)).unwrap();
+    assert_eq!(
+        (last.count, last.last),
+        (2, Some(("l-4".to_owned(), at(1_000_004))))
     );
     let found = policies::ending_before(&mut conn, at(5_004)).unwrap();
     assert_eq!(

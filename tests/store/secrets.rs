@@ -59,7 +59,7 @@ pub fn a_key_is_found_by_its_text(place: &Place) {
     let store = place.open();
     let ground = ground(&store);
     let mapping = mapping(1, &ground.partner.id, &ground.policy);
-    let (license, other) = (license(1, &ground.misp.id), license(2, &ground.misp.id));
+    let (license, other) = (license(1, &ground.misp.id), renewal(2, &ground.misp.id));
     let api_key = api_key(1, &mapping);
     let mut tx = store.write().unwrap();
     licenses::insert(&mut tx, &license).unwrap();
@@ -94,8 +94,9 @@ pub fn a_sealed_value_opens_only_in_its_row(place: &Place) {
     let store = place.open();
     let ground = ground(&store);
     let mut tx = store.write().unwrap();
-    for number in 1..=3 {
-        licenses::insert(&mut tx, &license(number, &ground.misp.id)).unwrap();
+    licenses::insert(&mut tx, &license(1, &ground.misp.id)).unwrap();
+    for number in 2..=3 {
+        licenses::insert(&mut tx, &renewal(number, &ground.misp.id)).unwrap();
     }
     settings::put(&mut tx, "one", &Secret::new("1".to_owned())).unwrap();
     settings::put(&mut tx, "two", &Secret::new("2".to_owned())).unwrap();

@@ -166,7 +166,8 @@ pub fn one_renewal_per_license(place: &Place) {
         ..license(3, &ground.misp.id)
     };
     write(&store, |tx| licenses::insert(tx, &chained));
-    write(&store, |tx| {
+    // A second beginning of the same MISP would leave two that nothing renews.
+    taken(&store, |tx| {
         licenses::insert(tx, &license(4, &ground.misp.id))
     });
 }
@@ -178,7 +179,7 @@ pub fn keys_in_clear(place: &Place) {
     write(&store, |tx| licenses::insert(tx, &first));
     let same = License {
         key: first.key.clone(),
-        ..license(2, &ground.misp.id)
+        ..renewal(2, &ground.misp.id)
     };
     taken(&store, |tx| licenses::insert(tx, &same));
     let state = MappingState::Replaced {

@@ -72,6 +72,15 @@ pub fn license(number: u32, misp: &MispId) -> License {
         revoked: None,
         renewed_from: None,
         issued_at: at(i64::from(number)),
+        handed_over: None,
+    }
+}
+
+/// Renews that of the number before it.
+pub fn renewal(number: u32, misp: &MispId) -> License {
+    License {
+        renewed_from: Some(id(&format!("l-{}", number - 1))),
+        ..license(number, misp)
     }
 }
 

@@ -1,6 +1,9 @@
 //! `pmctl license`: the keys that let a MISP's traffic in.
 
 mod list;
+pub mod new_key;
+mod restore;
+mod revoke;
 mod show;
 
 use crate::app::{App, Parts};
@@ -13,26 +16,30 @@ use crate::output::view::license::LicenseView;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
-/// See and renew license keys
+/// See, renew and revoke license keys
 #[derive(Debug, Subcommand)]
 pub enum Command {
     List(list::ListArgs),
     Show(show::ShowArgs),
     Renew(renew_license::RenewArgs),
+    Revoke(revoke::RevokeArgs),
+    Restore(restore::RestoreArgs),
 }
 
 pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
     match command {
-        Command::List(args) => list::run(app, &args),
+        Command::List(args) => list::run(app, args),
         Command::Show(args) => show::run(app, &args),
-        Command::Renew(args) => renew_license::run(app, &args),
+        Command::Renew(args) => renew_license::run(app, args),
+        Command::Revoke(args) => revoke::run(app, args),
+        Command::Restore(args) => restore::run(app, args),
     }
 }
 
 /// Masked.
 pub(super) fn view(parts: &Parts, held: &Held) -> LicenseView {
     let key = parts.masked(&held.license.key);
-    LicenseView::new(&held.license, &held.misp, key, parts.now())
+    LicenseView::new(&held.license, &held.misp, held.standing, key, parts.now())
 }
 
 /// How a license key is handed over; the audit trail says to whom.
@@ -42,7 +49,7 @@ pub struct KeyArgs {
     #[arg(long)]
     reveal: bool,
     /// File to write the license key to, with mode 0600
-    #[arg(long, value_name = "FILE", alias = "new-key-to")]
+    #[arg(long, value_name = "FILE")]
     key_to: Option<PathBuf>,
 }
 

@@ -9,6 +9,7 @@ mod unblock;
 mod update;
 
 use crate::app::{App, Parts};
+use crate::domain::license::{License, Standing};
 use crate::error::{Exit, Failure};
 use crate::ops::misp::Licensed;
 use crate::output::view::license::LicenseView;
@@ -35,14 +36,20 @@ pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::Update(args) => update::run(app, *args),
         Command::Block(args) => block::run(app, args),
         Command::Unblock(args) => unblock::run(app, args),
-        Command::RenewLicense(args) => renew_license::run(app, &args),
+        Command::RenewLicense(args) => renew_license::run(app, args),
     }
 }
 
 fn view(parts: &Parts, found: &Licensed) -> MispView {
-    let license = found.license.as_ref().map(|license| {
-        let key = parts.masked(&license.key);
-        LicenseView::new(license, &found.misp, key, parts.now())
-    });
-    MispView::new(&found.misp, license)
+    let shown = |license: &Option<License>, standing| {
+        license.as_ref().map(|license| {
+            let key = parts.masked(&license.key);
+            LicenseView::new(license, &found.misp, standing, key, parts.now())
+        })
+    };
+    let licenses = [
+        shown(&found.license, Standing::InForce),
+        shown(&found.next, Standing::Waiting),
+    ];
+    MispView::new(&found.misp, licenses)
 }

@@ -12,6 +12,8 @@ misp.update         --h-h  -hh-h  -----  -----
 misp.block          --h-h  -hh-h  -----  -----
 misp.unblock        --h-h  -hh-h  -----  -----
 license.renew       --h-h  -hh-h  -----  -----
+license.revoke      --h-h  -hh-h  -----  -----
+license.restore     --h-h  -hh-h  -----  -----
 license.show        yyhyh  -hh-h  -----  -----
 license.reveal      ybhbh  -hh-h  -----  -----
 policy-group.add    --h-h  -hh-h  yyyyy  -----

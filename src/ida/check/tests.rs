@@ -50,6 +50,7 @@ impl World {
                 license,
                 misp: &self.misp,
                 in_force: self.in_force,
+                next: None,
             }),
         })
     }

@@ -6,6 +6,7 @@ use crate::domain::partner::Signer;
 pub(super) fn all(facts: &Facts<'_>, found: &Found) -> Vec<String> {
     let mut warnings = Vec::new();
     warnings.extend(foreign_license(facts));
+    warnings.extend(cutover(facts));
     warnings.extend(expired_certificate(facts));
     if is_replaced(facts) && found.findings.is_empty() {
         warnings.push(
@@ -33,6 +34,15 @@ fn foreign_license(facts: &Facts<'_>) -> Option<String> {
             misp.id, partner.id, partner.misp
         )
     })
+}
+
+fn cutover(facts: &Facts<'_>) -> Option<String> {
+    let next = facts.license?.next?;
+    Some(format!(
+        "license {} of MISP {} takes over on {}: until then ID Authentication answers IDA-MPA-007 to it, from then on \
+         to the one in force now",
+        next.id, next.misp, next.valid_from
+    ))
 }
 
 fn expired_certificate(facts: &Facts<'_>) -> Option<String> {

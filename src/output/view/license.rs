@@ -1,7 +1,7 @@
 //! `pmctl.license/1`.
 
 use super::{BarView, View, when};
-use crate::domain::license::{License, LicenseStatus};
+use crate::domain::license::{License, LicenseStatus, Standing};
 use crate::domain::misp::Misp;
 use crate::domain::time::Moment;
 use crate::output::cell::Field;
@@ -15,11 +15,14 @@ pub struct LicenseView {
     /// Masked, unless it was asked for.
     pub key: String,
     pub status: &'static str,
+    /// `in-force` for the one that ID Authentication holds, else `waiting`, `replaced` or `recalled`.
+    pub at_ida: &'static str,
     pub valid_from: String,
     pub valid_to: String,
     pub revoked: Option<BarView>,
     pub renewed_from: Option<String>,
     pub issued_at: String,
+    pub handed_over_at: Option<String>,
     #[serde(skip)]
     from: Moment,
     #[serde(skip)]
@@ -28,21 +31,34 @@ pub struct LicenseView {
 
 impl LicenseView {
     /// `key` is what may be shown of the key.
-    pub fn new(license: &License, misp: &Misp, key: String, now: Moment) -> Self {
+    pub fn new(
+        license: &License,
+        misp: &Misp,
+        standing: Standing,
+        key: String,
+        now: Moment,
+    ) -> Self {
         Self {
             id: license.id.to_string(),
             misp: misp.id.to_string(),
             misp_name: misp.name.to_string(),
             key,
             status: license.status(&misp.status, now).word(),
+            at_ida: standing.word(),
             valid_from: license.valid_from.to_string(),
             valid_to: license.valid_to.to_string(),
             revoked: license.revoked.as_ref().map(BarView::from),
             renewed_from: license.renewed_from.as_ref().map(ToString::to_string),
             issued_at: license.issued_at.to_string(),
+            handed_over_at: license.handed_over.map(|at| at.to_string()),
             from: license.valid_from,
             to: license.valid_to,
         }
+    }
+
+    /// `UUID from 2026-12-01`.
+    pub fn begins(&self) -> String {
+        format!("{} from {}", self.id, self.from.date())
     }
 
     pub fn ends(&self) -> String {
@@ -59,8 +75,15 @@ impl LicenseView {
 
 impl View for LicenseView {
     const NOUN: &'static str = "license";
-    const COLUMNS: &'static [&'static str] =
-        &["id", "misp", "misp_name", "status", "valid_to", "key"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "misp",
+        "misp_name",
+        "status",
+        "at_ida",
+        "valid_to",
+        "key",
+    ];
 
     fn id(&self) -> String {
         self.id.clone()
@@ -73,6 +96,7 @@ impl View for LicenseView {
             Field::new("misp_name", &self.misp_name),
             Field::new("key", &self.key),
             Field::word("status", self.state()),
+            Field::word("at_ida", self.at_ida),
             Field::new("valid_from", when(self.from)),
             Field::new("valid_to", when(self.to)),
             BarView::field("revoked", self.revoked.as_ref()),

@@ -18,12 +18,15 @@ pub struct MispView {
     pub created_at: String,
     /// The one in force.
     pub license: Option<LicenseView>,
+    /// The one that takes over from it.
+    pub next_license: Option<LicenseView>,
     #[serde(skip)]
     created: String,
 }
 
 impl MispView {
-    pub fn new(misp: &Misp, license: Option<LicenseView>) -> Self {
+    /// With the license in force, and the one that takes over from it.
+    pub fn new(misp: &Misp, [license, next_license]: [Option<LicenseView>; 2]) -> Self {
         Self {
             id: misp.id.to_string(),
             name: misp.name.to_string(),
@@ -33,6 +36,7 @@ impl MispView {
             blocked: BarView::of(&misp.status),
             created_at: misp.created_at.to_string(),
             license,
+            next_license,
             created: when(misp.created_at),
         }
     }
@@ -63,6 +67,10 @@ impl View for MispView {
                 license.map_or("", |license| license.status),
             ),
             Field::optional("license_ends", license.map(LicenseView::ends)),
+            Field::optional(
+                "next_license",
+                self.next_license.as_ref().map(LicenseView::begins),
+            ),
         ]);
         fields
     }

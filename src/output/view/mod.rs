@@ -61,6 +61,25 @@ pub struct Rows<'a, V> {
     rows: &'a [V],
 }
 
+/// The data of a report.
+#[derive(Serialize)]
+pub struct WarnedRows<'a, V> {
+    rows: &'a [V],
+    warnings: &'a [String],
+}
+
+impl<'a, V: View> Envelope<WarnedRows<'a, V>> {
+    pub fn report(views: &'a [V], warnings: &'a [String]) -> Self {
+        Self {
+            schema: format!("pmctl.{}.list/1", V::NOUN),
+            data: WarnedRows {
+                rows: views,
+                warnings,
+            },
+        }
+    }
+}
+
 impl<'a, V: View> Envelope<&'a V> {
     pub fn one(view: &'a V) -> Self {
         Self {
@@ -99,6 +118,8 @@ pub struct ContactView {
     #[serde(rename = "contact")]
     pub name: String,
     pub phone: String,
+    /// As it is dialled inside its country.
+    pub phone_national: String,
     pub email: String,
     pub address: Option<String>,
 }
@@ -108,6 +129,7 @@ impl From<&Contact> for ContactView {
         Self {
             name: contact.name.to_string(),
             phone: contact.phone.e164().to_owned(),
+            phone_national: contact.phone.national().to_owned(),
             email: contact.email.as_str().to_owned(),
             address: contact
                 .address
@@ -119,10 +141,11 @@ impl From<&Contact> for ContactView {
 }
 
 impl ContactView {
-    fn fields(&self) -> [Field; 4] {
+    fn fields(&self) -> [Field; 5] {
         [
             Field::new("contact", &self.name),
             Field::new("phone", &self.phone),
+            Field::new("phone_national", &self.phone_national),
             Field::new("email", &self.email),
             Field::optional("address", self.address.as_ref()),
         ]

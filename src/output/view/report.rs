@@ -1,4 +1,4 @@
-//! `pmctl.expiring/1`.
+//! `pmctl.expiring/1` and `pmctl.inventory/1`.
 
 use super::{View, when};
 use crate::domain::time::{Lifetime, Moment};
@@ -18,6 +18,8 @@ pub struct ExpiringView {
     pub status: &'static str,
     /// Whole days until then; negative when it is past.
     pub days_left: i64,
+    #[serde(skip)]
+    pub(in crate::output) moment: Moment,
     #[serde(skip)]
     shown: String,
 }
@@ -49,6 +51,7 @@ impl ExpiringView {
                 "expiring"
             },
             days_left: left.div_euclid(day),
+            moment: ending.ends,
             shown: when(ending.ends),
         }
     }
@@ -72,6 +75,31 @@ impl View for ExpiringView {
             Field::word("status", self.status),
             Field::new("days_left", self.days_left.to_string()),
             Field::new("ends", &self.shown),
+        ]
+    }
+}
+
+/// So many of one kind in one state.
+#[derive(Debug, Serialize)]
+pub struct InventoryView {
+    pub kind: &'static str,
+    pub state: &'static str,
+    pub count: i64,
+}
+
+impl View for InventoryView {
+    const NOUN: &'static str = "inventory";
+    const COLUMNS: &'static [&'static str] = &["kind", "state", "count"];
+
+    fn id(&self) -> String {
+        format!("{} {}", self.kind, self.state)
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![
+            Field::new("kind", self.kind),
+            Field::word("state", self.state),
+            Field::new("count", self.count.to_string()),
         ]
     }
 }
