@@ -130,7 +130,7 @@ fn an_overlap_ends_with_the_old_key() {
     let cut = |flags: &[&'static str]| [&early[..], flags].concat();
     env.exits(7, &cut(&["--cutover", "2026-01-01"]));
     env.exits(2, &cut(&["--cutover", "2027-03-01", "--overlap", "1d"]));
-    env.exits(2, &cut(&["--cutover", "soon"]));
+    env.exits(7, &cut(&["--cutover", "soon"]));
     env.exits(7, &cut(&["--validity", "0d"]));
     let third = env.json(0, &cut(&["--cutover", "2027-03-01"]));
     assert_eq!(third["data"]["valid_from"], "2027-03-01T00:00:00Z");
@@ -172,7 +172,7 @@ fn a_hook_takes_each_new_key_until_it_has_taken_it() {
 #[test]
 fn a_hook_that_cannot_run_is_told() {
     let env = due();
-    env.exits(2, &["misp", "renew-license", "100", "--hook", " "]);
+    env.exits(7, &["misp", "renew-license", "100", "--hook", " "]);
     env.exits(
         9,
         &["misp", "renew-license", "100", "--hook", "./nothing here"],

@@ -21,7 +21,7 @@ fn a_revoked_license_stays_revoked_until_it_is_restored() {
     let revoke = ["license", "revoke", &id, "--reason", "key leaked"];
     env.exits(2, &revoke);
     env.exits(2, &["license", "revoke", &id, "--yes"]);
-    env.exits(2, &["license", "revoke", &id, "--reason", " ", "--yes"]);
+    env.exits(7, &["license", "revoke", &id, "--reason", " ", "--yes"]);
     env.ok(&["ida", "check", "1000"]);
     let sure = [&revoke[..], &["--yes"]].concat();
     snapshot!(env.transcript(&sure));
@@ -195,7 +195,7 @@ fn the_longest_validity_is_shown_and_warned_of() {
         told.contains("more than ten years") && told.contains("4764-10-19"),
         "{told}"
     );
-    env.exits(2, &[&early[..], &["--validity", "9999999999d"]].concat());
+    env.exits(7, &[&early[..], &["--validity", "9999999999d"]].concat());
 }
 
 #[test]

@@ -27,6 +27,8 @@ const LINES: &[(&str, &str)] = &[
     ("license show", "{license}"),
     ("license show", "{license} --reveal"),
     ("license renew", "{misp} --early"),
+    ("license revoke", "{license} --reason x --yes"),
+    ("license restore", "{license}"),
     ("policy-group add", "{name}"),
     ("policy-group list", ""),
     ("policy-group show", "banking"),
@@ -79,6 +81,7 @@ const LINES: &[(&str, &str)] = &[
     ("ida policy", "{partner}"),
     ("ida check", "{partner}"),
     ("report expiring", ""),
+    ("report inventory", ""),
     ("audit list", ""),
     ("audit verify", ""),
     ("outbox list", ""),
@@ -308,7 +311,7 @@ fn what_is_somebody_elses_is_told_like_what_is_not_there() {
 #[test]
 fn a_check_with_another_ones_key_tells_nothing_of_it() {
     let env = two_misps();
-    let theirs = ids(&env);
+    let theirs = ids_of(&env, "Northern Relay");
     log_in(&env, "misp-operator");
     for (flag, id) in [
         ("--license-id", &theirs["license"]),
