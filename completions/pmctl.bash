@@ -37,8 +37,14 @@ _pmctl() {
             pmctl,completions)
                 cmd="pmctl__subcmd__completions"
                 ;;
+            pmctl,config)
+                cmd="pmctl__subcmd__config"
+                ;;
             pmctl,context)
                 cmd="pmctl__subcmd__context"
+                ;;
+            pmctl,doctor)
+                cmd="pmctl__subcmd__doctor"
                 ;;
             pmctl,explain)
                 cmd="pmctl__subcmd__explain"
@@ -129,6 +135,21 @@ _pmctl() {
                 ;;
             pmctl__subcmd__cert,upload)
                 cmd="pmctl__subcmd__cert__subcmd__upload"
+                ;;
+            pmctl__subcmd__config,get)
+                cmd="pmctl__subcmd__config__subcmd__get"
+                ;;
+            pmctl__subcmd__config,list)
+                cmd="pmctl__subcmd__config__subcmd__list"
+                ;;
+            pmctl__subcmd__config,path)
+                cmd="pmctl__subcmd__config__subcmd__path"
+                ;;
+            pmctl__subcmd__config,schema)
+                cmd="pmctl__subcmd__config__subcmd__schema"
+                ;;
+            pmctl__subcmd__config,set)
+                cmd="pmctl__subcmd__config__subcmd__set"
                 ;;
             pmctl__subcmd__context,add)
                 cmd="pmctl__subcmd__context__subcmd__add"
@@ -287,7 +308,7 @@ _pmctl() {
 
     case "${cmd}" in
         pmctl)
-            opts="-c -o -y -q -h -V --context --config --store --output --yes --quiet --no-input --timeout --help --version misp license partner policy-group policy mapping api-key ca cert key ida report apply plan outbox audit login logout whoami can-i context kernel store explain completions man"
+            opts="-c -o -y -q -h -V --context --config --store --output --yes --quiet --no-input --timeout --help --version misp license partner policy-group policy mapping api-key ca cert key ida report apply plan outbox audit login logout whoami can-i context config kernel store doctor explain completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -563,21 +584,21 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__audit__subcmd__list)
-            opts="-c -o -y -q -h --since --until --limit --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --limit --since --until --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --since)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --until)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --limit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1214,6 +1235,258 @@ _pmctl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        pmctl__subcmd__config)
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help list get set path schema"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__config__subcmd__get)
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help store seal actor kernel.url kernel.keymanager kernel.authmanager kernel.auditmanager kernel.issuer kernel.service.client_id kernel.service.secret kernel.ca kernel.connect_timeout kernel.timeout ida.callback ida.secret ids.misp.source ids.misp.start ids.partner.source ids.partner.start license.source license.validity license.renew_within api_key.validity roles.ida-admin roles.policy-manager roles.misp roles.partner roles.ida"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__config__subcmd__list)
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__config__subcmd__path)
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__config__subcmd__schema)
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__config__subcmd__set)
+            opts="-c -o -y -q -h --unset --context --config --store --output --yes --quiet --no-input --timeout --help store seal actor kernel.url kernel.keymanager kernel.authmanager kernel.auditmanager kernel.issuer kernel.service.client_id kernel.service.secret kernel.ca kernel.connect_timeout kernel.timeout ida.callback ida.secret ids.misp.source ids.misp.start ids.partner.source ids.partner.start license.source license.validity license.renew_within api_key.validity roles.ida-admin roles.policy-manager roles.misp roles.partner roles.ida"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         pmctl__subcmd__context)
             opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help list show use add remove test"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1553,6 +1826,48 @@ _pmctl() {
         pmctl__subcmd__context__subcmd__use)
             opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__doctor)
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2881,7 +3196,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__misp__subcmd__list)
-            opts="-c -o -y -q -h --after --limit --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --after --limit --all --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3525,7 +3840,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__partner__subcmd__list)
-            opts="-c -o -y -q -h --misp --after --limit --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --misp --after --limit --all --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

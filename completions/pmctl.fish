@@ -59,8 +59,10 @@ complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "logout" -d 'End the log
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "whoami" -d 'Show who acts and what their roles amount to'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "can-i" -d 'Say whether whoever acts may do something'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "context" -d 'Name and choose the systems to work with'
+complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "config" -d 'See and change settings, each with where it comes from'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "kernel" -d 'Run the embedded Kernel, and ask a Kernel who it is'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "store" -d 'Look after the store'
+complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "doctor" -d 'Look the installation over: configuration, files, store, Kernel, login, clock, outbox'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "explain" -d 'Say what an error code means and what to do'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "man" -d 'Write the manual pages into a folder'
@@ -118,6 +120,7 @@ jsonl\t''
 csv\t''
 id\t''"
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from list" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from list" -l all -d 'All rows, read in parts; jsonl and id are written part by part'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer confirmations with yes'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a value that is missing is an error'
@@ -364,6 +367,7 @@ jsonl\t''
 csv\t''
 id\t''"
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from list" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from list" -l all -d 'All rows, read in parts; jsonl and id are written part by part'
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer confirmations with yes'
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a value that is missing is an error'
@@ -1110,9 +1114,9 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and not __fish_seen_s
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify" -s h -l help -d 'Print help'
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify" -f -a "list" -d 'List the newest entries of the audit trail, newest first'
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify" -f -a "verify" -d 'Walk the whole audit trail and find any changed or missing entry'
-complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l since -d 'From this time or day on' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l until -d 'Before this time or day' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l limit -d 'Entries at most' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l since -d 'Not before this moment: 2026-11-23, or 2026-11-23T12:00:00Z' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l until -d 'Before this moment' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -1314,6 +1318,90 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand context; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand context; and __fish_seen_subcommand_from test" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand context; and __fish_seen_subcommand_from test" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand context; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "list" -d 'List every setting of the context in use, with its value and where that comes from'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "get" -d 'Show one setting of the context in use'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "set" -d 'Change one setting of the context in use, in its file'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "path" -d 'Print the path of the configuration file, whether it is there or not'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "schema" -d 'Print the form of the configuration file as JSON Schema'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from list" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from list" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from list" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from list" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from list" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from get" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from get" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from get" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from get" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -l unset -d 'Take it out of the file, so that the default holds'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from path" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from path" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from path" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from path" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from path" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from schema" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from schema" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from schema" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from schema" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and not __fish_seen_subcommand_from serve ping provision" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and not __fish_seen_subcommand_from serve ping provision" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and not __fish_seen_subcommand_from serve ping provision" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -1399,6 +1487,19 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand store; and __fish_seen_subco
 complete -c pmctl -n "__fish_pmctl_using_subcommand store; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand store; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand store; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand doctor" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand doctor" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand doctor" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand doctor" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand doctor" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand doctor" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand doctor" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand doctor" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand explain" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand explain" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand explain" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r

@@ -10,7 +10,7 @@ use pmctl::domain::access::Action;
 use std::collections::BTreeSet;
 
 /// What each command asks the rule for.
-const RULED: &[(&str, &[Action])] = &[
+pub const RULED: &[(&str, &[Action])] = &[
     ("misp register", &[Action::MispRegister]),
     ("misp list", &[Action::MispRead]),
     ("misp show", &[Action::MispRead]),
@@ -70,7 +70,7 @@ const RULED: &[(&str, &[Action])] = &[
     ("store check", &[Action::StoreCheck]),
 ];
 
-const NO_RULE: &[(&str, &str)] = &[
+pub const NO_RULE: &[(&str, &str)] = &[
     ("apply", "each row asks for its own"),
     ("plan", "each row asks for its own"),
     ("policy check", "reads a file of the caller's"),
@@ -82,10 +82,19 @@ const NO_RULE: &[(&str, &str)] = &[
     ("context add", "writes the caller's own settings"),
     ("context remove", "writes the caller's own settings"),
     ("context test", "reaches what the caller's settings name"),
+    ("config list", "reads the caller's own settings"),
+    ("config get", "reads the caller's own settings"),
+    ("config set", "writes the caller's own settings"),
+    ("config path", "reads the caller's own settings"),
+    ("config schema", "prints text"),
     ("can-i", "prints the rule"),
     ("login", "makes the caller known"),
     ("logout", "forgets the caller"),
     ("whoami", "tells the caller who it is"),
+    (
+        "doctor",
+        "looks at the caller's own surroundings; the outbox asks for its rule",
+    ),
     ("explain", "prints text"),
     ("completions", "prints text"),
     ("man", "prints text"),

@@ -155,6 +155,145 @@ fn onboarding_on_a_kernel_of_ones_own_runs_twice() {
     );
 }
 
+/// A host of an operator: a Kernel, and a folder with a context in which somebody must be logged in.
+fn a_host(place: &Place, address: &str) -> PathBuf {
+    let folder = place.path("srv");
+    std::fs::create_dir(&folder).unwrap();
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_pmctl"), folder.join("pmctl")).unwrap();
+    std::fs::write(folder.join("pms.secret"), "mosip-pms-client-secret\n").unwrap();
+    let config = folder.join("config.toml");
+    let here = |words: &[&str]| {
+        let mut command = place.pmctl(words);
+        command.arg("--config").arg(&config);
+        ok(&mut command)
+    };
+    let issuer = format!("{address}/auth/realms/mosip");
+    here(&[
+        "context",
+        "add",
+        "relay",
+        "--kernel",
+        address,
+        "--issuer",
+        &issuer,
+        "--client-id",
+        "mosip-pms-client",
+        "--secret-file",
+        "srv/pms.secret",
+        "--store-url",
+        "sqlite:srv/relay.db",
+        "--seal-file",
+        "srv/relay.key",
+    ]);
+    here(&["kernel", "provision"]);
+    here(&["policy-group", "add", "banking"]);
+    for (name, user) in [
+        ("Northern Relay", "misp-operator"),
+        ("Southern Relay", "somebody"),
+    ] {
+        here(&[
+            "misp",
+            "register",
+            name,
+            "--contact",
+            "A",
+            "--phone",
+            "+918055500100",
+            "--email",
+            "a@relay.example",
+            "--user",
+            user,
+        ]);
+    }
+    folder
+}
+
+/// What came of `ssh pmctl@host WORDS`, with something on standard input.
+fn by_ssh(place: &Place, words: &str, input: &str) -> (Option<i32>, String) {
+    use std::io::Write;
+    let mut command = place.command("bash");
+    command
+        .arg("examples/pmctl-for-a-misp.sh")
+        .arg(place.path("srv"))
+        .arg("misp-operator");
+    command
+        .env("SSH_ORIGINAL_COMMAND", words)
+        .env("PMCTL_CONTEXT", "dev")
+        .env("PMCTL_STORE", "sqlite:elsewhere.db");
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // Whoever is refused reads nothing.
+    let _closed = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let done = child.wait_with_output().unwrap();
+    let text =
+        String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
+    (done.status.code(), text)
+}
+
+#[test]
+fn a_misp_runs_some_verbs_on_the_operators_host() {
+    let place = Place::new();
+    let (_served, address) = serve(&place);
+    let folder = a_host(&place, &address);
+    let ssh = |words: &str, input: &str| by_ssh(&place, words, input);
+
+    // Without  actor = "person"  whoever is not logged in would be the service principal.
+    assert_eq!(ssh("misp list", "").0, Some(5));
+    let mut set = place.pmctl(&["config", "set", "actor", "person", "--config"]);
+    ok(set.arg(folder.join("config.toml")));
+    let (exit, text) = ssh("misp list", "");
+    assert_eq!(exit, Some(4), "{text}");
+
+    let (exit, text) = ssh("login", "misp-operator-secret\n");
+    assert_eq!(exit, Some(0), "{text}");
+    let (exit, text) = ssh("misp list", "");
+    assert_eq!(exit, Some(0), "{text}");
+    assert!(
+        text.contains("Northern Relay") && !text.contains("Southern Relay"),
+        "{text}"
+    );
+    assert_eq!(ssh("misp show 101", "").0, Some(3));
+    let add = "partner add 'Bank $(id) One' --group banking --contact \"Lea Okoro\" --phone +918055500101 \
+        --email pki@bank.example";
+    let (exit, text) = ssh(add, "");
+    assert_eq!(exit, Some(0), "{text}");
+    assert!(
+        text.contains("Bank $(id) One"),
+        "nothing is expanded: {text}"
+    );
+    let key = std::fs::read_to_string(place.path("examples/retail.pub.pem")).unwrap();
+    let (exit, text) = ssh("key upload 1000 --file -", &key);
+    assert_eq!(exit, Some(0), "{text}");
+
+    for words in [
+        "misp block 101 --reason x --yes",
+        "misp list --config /etc/passwd",
+        "misp list --context=dev",
+        "misp list -cdev",
+        "--store sqlite:x misp list",
+        "cert upload 1000 --file /etc/passwd",
+        "cert upload 1000 --file=/etc/passwd",
+        "cert get 1000 --to relay.db",
+        "license show 1 --key-to x",
+        "login --user pm-operator",
+        "login --password-file /etc/passwd",
+        "kernel ping; id",
+        "context list",
+        "partner add 'unended",
+        "",
+    ] {
+        let (exit, text) = ssh(words, "");
+        assert_eq!(exit, Some(5), "{words}: {text}");
+    }
+    assert!(!place.path("elsewhere.db").exists());
+    let (exit, text) = ssh("logout", "");
+    assert_eq!(exit, Some(0), "{text}");
+    assert_eq!(ssh("misp list", "").0, Some(4));
+}
+
 #[test]
 fn every_example_has_a_test() {
     let named = include_str!("examples.rs");

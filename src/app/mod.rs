@@ -1,6 +1,7 @@
 //! Opens what a command asks for, and reads the clock, the environment and the screen.
 
 mod check;
+pub mod doctor;
 mod kernel;
 mod onboarding;
 mod screen;
@@ -19,7 +20,9 @@ pub use session::{DevicePrompt, Standing};
 
 use crate::cli::global::Global;
 use crate::config::file::File;
-use crate::config::{IdSource, Ida, LicenseSource, Overrides, Places, Settings};
+use crate::config::{
+    ConfigError, IdSource, Ida, LicenseSource, Overrides, Places, Settings, settings,
+};
 use crate::domain::access::Actor;
 use crate::domain::secret::Secret;
 use crate::domain::time::{Lifetime, Moment};
@@ -88,6 +91,20 @@ impl App {
     pub fn settings(&self) -> Result<Settings, Failure> {
         let file = self.config_file()?;
         Ok(Settings::resolve(&self.overrides, self.places()?, &file)?)
+    }
+
+    /// The context by flag, environment or file; it must be there, unless it is `dev`.
+    pub fn context_in_use(&self) -> Result<String, Failure> {
+        let file = self.config_file_or_empty()?;
+        let context = settings::current(&self.overrides, &self.places()?, &file)?.value;
+        if context == settings::DEV || file.contexts.contains_key(&context) {
+            return Ok(context);
+        }
+        Err(ConfigError::NoContext {
+            name: context,
+            known: file.contexts.into_keys().collect(),
+        }
+        .into())
     }
 
     /// Opens the store and settles who acts. The Kernel is reached when an operation asks it.

@@ -11,7 +11,16 @@ use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
+/// Makes the store where it is not there.
 pub(super) fn open_store(settings: &Settings, now: Moment) -> Result<Store, Failure> {
+    open(settings, Opening::Create, now)
+}
+
+pub(super) fn open_existing(settings: &Settings, now: Moment) -> Result<Store, Failure> {
+    open(settings, Opening::Existing, now)
+}
+
+fn open(settings: &Settings, opening: Opening, now: Moment) -> Result<Store, Failure> {
     let url: StoreUrl = settings.store.value.parse()?;
     let key = seal_key(settings, &url)?;
     let url = match &url {
@@ -21,7 +30,7 @@ pub(super) fn open_store(settings: &Settings, now: Moment) -> Result<Store, Fail
         },
         StoreUrl::Sqlite(_) => url,
     };
-    Ok(Store::open(&url, key, Opening::Create, now)?)
+    Ok(Store::open(&url, key, opening, now)?)
 }
 
 fn seal_key(settings: &Settings, url: &StoreUrl) -> Result<SealKey, Failure> {

@@ -10,8 +10,12 @@ use clap::builder::PossibleValuesParser;
 
 /// Say whether whoever acts may do something
 ///
-/// Exit status 0 when they may, 5 when they may not.
+/// The answer names the reason, and the IAM roles of which one suffices. Exit status 0 when they may, 5 when they may
+/// not (a block included), 3 when there is no such id: to a misp or partner, what is not its own does not exist.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  pmctl can-i partner.block 1000
+  pmctl can-i misp.register -o json")]
 pub struct CanIArgs {
     /// What is to be done
     #[arg(value_parser = actions(), hide_possible_values = true)]
@@ -31,17 +35,23 @@ pub(super) fn run(app: &App, args: CanIArgs) -> Result<Exit, Failure> {
     };
     let parts = app.open()?;
     let decided = access::can_i(&parts.ctx(), *action, args.subject.as_deref());
-    let why = match decided {
-        Ok(()) => None,
-        Err(OpError::Denied(denied)) => Some(denied.to_string()),
+    let (allowed, why) = match decided {
+        Ok(by) => (true, format!("the capability {} allows it", by.word())),
+        Err(OpError::Denied(denied)) => (false, denied.to_string()),
         Err(other) => return Err(other.into()),
     };
-    let allowed = why.is_none();
+    let needs = action.needs();
+    let roles = &parts.settings().roles;
     app.printer.one(&PermissionView {
         action: action.word(),
         subject: args.subject,
         allowed,
-        why,
+        why: Some(why),
+        needs: needs.iter().map(|one| one.word()).collect(),
+        roles: needs
+            .iter()
+            .flat_map(|one| roles.of(*one).to_vec())
+            .collect(),
     })?;
     Ok(if allowed { Exit::Ok } else { Exit::Forbidden })
 }

@@ -8,8 +8,10 @@ mod ca;
 mod can_i;
 mod cert;
 pub mod completions;
+mod config;
 mod contact;
 mod context;
+mod doctor;
 mod explain;
 pub mod global;
 mod hygiene;
@@ -36,6 +38,7 @@ mod subjects;
 mod whoami;
 
 use crate::app::{self, App};
+use crate::domain::invalid::Invalid;
 use crate::error::{Exit, Failure, catalogue};
 use crate::output::printer::Printer;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -108,9 +111,12 @@ pub enum Command {
     #[command(subcommand)]
     Context(context::Command),
     #[command(subcommand)]
+    Config(config::Command),
+    #[command(subcommand)]
     Kernel(kernel::Command),
     #[command(subcommand)]
     Store(store::Command),
+    Doctor(doctor::DoctorArgs),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
@@ -160,7 +166,8 @@ fn refused(printer: Printer, error: &clap::Error) -> Start {
     }
 }
 
-/// Clap's own words: the first line is what is wrong, tips and usage are advice.
+/// Clap's own words: the first line is what is wrong, tips and usage are advice. A value that breaks a rule of ours is
+/// as wrong here as in a file or at a prompt.
 fn usage(error: &clap::Error) -> Failure {
     if let Some(ContextValue::Strings(missing)) = error
         .get(ContextKind::InvalidArg)
@@ -173,7 +180,13 @@ fn usage(error: &clap::Error) -> Failure {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or("the command line is not understood");
     let message = first.strip_prefix("error: ").unwrap_or(first);
-    let mut failure = Failure::new(&catalogue::USAGE, message);
+    let breaks_a_rule =
+        std::error::Error::source(error).is_some_and(|source| source.is::<Invalid>());
+    let entry = match breaks_a_rule {
+        true => &catalogue::INVALID_VALUE,
+        false => &catalogue::USAGE,
+    };
+    let mut failure = Failure::new(entry, message);
     for line in lines {
         if let Some(tip) = line.strip_prefix("tip: ") {
             failure = failure.fix(tip);
@@ -242,8 +255,10 @@ pub fn run(app: &mut App, command: Command) -> Result<Exit, Failure> {
         Command::Whoami(args) => whoami::run(app, &args),
         Command::CanI(args) => can_i::run(app, args),
         Command::Context(command) => context::run(app, command),
+        Command::Config(command) => config::run(app, command),
         Command::Kernel(command) => kernel::run(app, command),
         Command::Store(command) => store::run(app, command),
+        Command::Doctor(args) => doctor::run(app, &args),
         Command::Explain(args) => explain::run(app, args),
         Command::Completions(args) => completions::run(app, args),
         Command::Man(args) => man::run(app, args),

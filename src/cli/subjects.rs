@@ -51,7 +51,7 @@ where
     T: FromStr<Err = Invalid> + PartialEq,
 {
     let id: T = word.parse().map_err(|invalid: Invalid| {
-        Failure::new(&catalogue::USAGE, format!("'{word}': {invalid}"))
+        Failure::new(&catalogue::INVALID_VALUE, format!("'{word}': {invalid}"))
     })?;
     if !ids.contains(&id) {
         ids.push(id);

@@ -20,6 +20,7 @@ pub(super) fn view(parts: &Parts) -> SessionView {
         &parts.settings().context.value,
         &standing.actor,
         standing.kind,
+        &standing.roles,
         standing.expires_at.map(|at| at.to_string()),
     )
 }

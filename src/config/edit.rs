@@ -1,7 +1,12 @@
 //! Changes to the configuration file: comments and order stay, and the result is read back first.
 
+mod set;
+
+pub use set::{To, set};
+
 use super::ConfigError;
 use super::file::{Context, File};
+use super::lock::lock;
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -59,6 +64,7 @@ pub enum Edited {
 /// Adds a context at the end of the file. The same one again changes nothing; another one of that
 /// name is refused.
 pub fn add(path: &Path, name: &str, new: &NewContext) -> Result<Edited, ConfigError> {
+    let _lock = lock(path)?;
     let (text, file) = load(path)?;
     let block = new.text(name);
     let parsed = File::parse(path, &block)?;
@@ -87,6 +93,7 @@ pub fn add(path: &Path, name: &str, new: &NewContext) -> Result<Edited, ConfigEr
 
 /// Marks a context as current.
 pub fn mark_current(path: &Path, name: &str) -> Result<Edited, ConfigError> {
+    let _lock = lock(path)?;
     let (text, file) = load(path)?;
     if file.current.as_deref() == Some(name) {
         return Ok(Edited::Unchanged);
@@ -103,6 +110,7 @@ pub fn mark_current(path: &Path, name: &str) -> Result<Edited, ConfigError> {
 
 /// Takes a context out, and the mark with it when it was the current one.
 pub fn remove(path: &Path, name: &str) -> Result<Edited, ConfigError> {
+    let _lock = lock(path)?;
     let (text, mut file) = load(path)?;
     if file.contexts.remove(name).is_none() {
         return Ok(Edited::Unchanged);

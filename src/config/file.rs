@@ -1,6 +1,8 @@
 //! The configuration file as it is written: `config.toml`.
 
 use super::{ConfigError, Source, ida};
+use crate::domain::access::Capability;
+use crate::domain::invalid::Invalid;
 use crate::domain::time::Lifetime;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -27,6 +29,35 @@ pub struct Context {
     pub ids: Option<Ids>,
     pub license: Option<License>,
     pub api_key: Option<ApiKey>,
+    /// Who acts where nobody is logged in.
+    pub actor: Option<ActorKind>,
+    /// Capability → IAM roles, instead of those that MOSIP ships.
+    #[serde(default)]
+    pub roles: BTreeMap<CapabilityWord, Vec<String>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ActorKind {
+    /// A person who is logged in, else nobody: for those whom a wrapper lets in.
+    Person,
+    /// A person who is logged in, else the service principal.
+    Service,
+}
+
+/// `ida-admin`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct CapabilityWord(pub Capability);
+
+impl TryFrom<String> for CapabilityWord {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+            .map(Self)
+            .map_err(|invalid: Invalid| invalid.to_string())
+    }
 }
 
 /// A secret's source with its place, to be named when it is a literal.
@@ -113,7 +144,7 @@ impl TryFrom<String> for Duration {
     fn try_from(text: String) -> Result<Self, String> {
         text.parse()
             .map(Self)
-            .map_err(|invalid: crate::domain::invalid::Invalid| invalid.to_string())
+            .map_err(|invalid: Invalid| invalid.to_string())
     }
 }
 

@@ -3,7 +3,11 @@
 pub mod edit;
 pub mod file;
 mod ida;
+pub mod keys;
+pub mod listing;
+mod lock;
 pub mod paths;
+pub mod schema;
 pub mod secret;
 pub mod settings;
 
@@ -100,6 +104,11 @@ pub enum ConfigError {
     },
     #[error("there is no home folder")]
     NoHome,
+    #[error("{key}: {message}")]
+    BadValue { key: &'static str, message: String },
+    /// Never shows what was typed: it may be the secret itself.
+    #[error("{key} takes the source of a secret, never the secret itself")]
+    NoSource { key: &'static str },
     #[error("context {name} exists and differs")]
     Differs { name: String },
     #[error("{} cannot be written: {why}", path.display())]

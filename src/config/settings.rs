@@ -1,8 +1,10 @@
 //! What one run works with, after precedence is settled.
 
-use super::file::{self, File, Who};
+use super::file::{self, ActorKind, File, Who};
 use super::{ConfigError, Ida, Origin, Overrides, Places, Source, Sourced};
+use crate::domain::access::Roles;
 use crate::domain::time::Lifetime;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The context that needs no file: its Kernel runs inside the process.
@@ -27,6 +29,9 @@ pub struct Settings {
     pub license_validity: Lifetime,
     pub renew_within: Lifetime,
     pub api_key_validity: Lifetime,
+    pub actor: ActorKind,
+    /// What the roles of a token amount to.
+    pub roles: Roles,
     pub connect_timeout: Lifetime,
     pub timeout: Sourced<Lifetime>,
     pub places: Places,
@@ -129,6 +134,8 @@ impl Settings {
                 written.api_key.and_then(|key| key.validity),
                 Lifetime::from_days(365),
             ),
+            actor: written.actor.unwrap_or(ActorKind::Service),
+            roles: roles(written.roles),
             connect_timeout: lifetime(connect, CONNECT),
             timeout: timeout(overrides, total),
             context,
@@ -146,7 +153,8 @@ fn known(file: &File) -> Vec<String> {
     names
 }
 
-fn current(
+/// The context in use, whether it is there or not.
+pub fn current(
     overrides: &Overrides,
     places: &Places,
     file: &File,
@@ -258,6 +266,14 @@ fn id_source(written: Option<file::Id>, embedded: bool, start: i64) -> IdSource 
         None if embedded => IdSource::Kernel,
         None => IdSource::Builtin { start },
     }
+}
+
+fn roles(written: BTreeMap<file::CapabilityWord, Vec<String>>) -> Roles {
+    let mut roles = Roles::default();
+    for (capability, names) in written {
+        roles.set(capability.0, names);
+    }
+    roles
 }
 
 fn lifetime(written: Option<file::Duration>, default: Lifetime) -> Lifetime {

@@ -155,7 +155,7 @@ pub(super) fn verify_trust(visit: &Visit<'_>) -> Reply {
             let data = request.certificate_data.as_deref().unwrap_or_default();
             let certificate = read_pem(data)?;
             let domain = trust::domain(request.partner_domain.as_deref().unwrap_or_default())?;
-            let path = |db: &Connection| trust::path(db, &certificate, domain, visit.at());
+            let path = |db: &Connection| trust::path(db, &certificate, domain, visit.now);
             let status = visit.kernel.state.read(path)?.is_some();
             Ok(Trusted { status })
         },

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::certificates::invalid_id;
-use super::envelope::{At, Failure, Visit};
+use super::envelope::{Failure, Visit};
 use super::keys::{base, is_master, master};
 use super::keystore::{masters, time};
 use super::reply::Reply;
@@ -172,7 +172,7 @@ pub(super) fn trust_path(visit: &Visit<'_>, id: &str) -> Reply {
         if id.trim().is_empty() {
             return Err(invalid_id());
         }
-        let path = visit.kernel.state.read(|db| path_of(db, id, visit.at()))?;
+        let path = visit.kernel.state.read(|db| path_of(db, id, visit.now))?;
         Ok(TrustPath {
             bundle: bundle(&path),
             timestamp: local(visit.now),
@@ -181,7 +181,7 @@ pub(super) fn trust_path(visit: &Visit<'_>, id: &str) -> Reply {
 }
 
 /// From a trust anchor to the root of its domain; a root is its own path.
-fn path_of(db: &Connection, id: &str, at: At) -> Result<Vec<Vec<u8>>, Failure> {
+fn path_of(db: &Connection, id: &str, now: Timestamp) -> Result<Vec<Vec<u8>>, Failure> {
     let query = "select domain, kind, certificate from trusted where id = ?1";
     let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
     let found: Option<(String, String, Vec<u8>)> =
@@ -193,7 +193,7 @@ fn path_of(db: &Connection, id: &str, at: At) -> Result<Vec<Vec<u8>>, Failure> {
     if kind == "ROOT" {
         return Ok(vec![certificate]);
     }
-    Ok(trust::path(db, &certificate, &domain, at)?.unwrap_or_default())
+    Ok(trust::path(db, &certificate, &domain, now)?.unwrap_or_default())
 }
 
 #[derive(Serialize)]

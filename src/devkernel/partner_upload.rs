@@ -79,7 +79,7 @@ impl Upload<'_> {
             let text = "Self Signed Certificate not allowed as partner.";
             return Err(Failure::one("KER-PCM-015", text));
         }
-        let path = trust::path(db, self.certificate, self.domain, self.at)?;
+        let path = trust::path(db, self.certificate, self.domain, self.at.now)?;
         let path = path.ok_or_else(|| {
             let text = "Root CA/Intermediate CA Certificates not found.";
             Failure::one("KER-PCM-006", text)

@@ -40,6 +40,7 @@ const USERS: &[User] = &[
     ("policy-manager", &["POLICYMANAGER"]),
     ("misp-operator", &["MISP"]),
     ("partner-user", &["AUTH_PARTNER"]),
+    ("ida-user", &["ID_AUTHENTICATION"]),
 ];
 
 /// The secret of a client, or the password of a person.

@@ -73,7 +73,7 @@ pub(super) fn admit(
     let (kind, issuer_id) = if is_self_signed(&parsed) {
         ("ROOT", id.clone())
     } else {
-        if path(db, certificate, domain, at)?.is_none() {
+        if path(db, certificate, domain, now)?.is_none() {
             return Err(Failure::one(
                 "KER-PCM-005",
                 "Root CA Certificate not found.",
@@ -184,24 +184,29 @@ pub(super) fn path(
     db: &Connection,
     certificate: &[u8],
     domain: &str,
-    at: At,
+    now: Timestamp,
 ) -> Result<Option<Vec<Vec<u8>>>, Failure> {
     let parsed = parse(certificate)?;
-    if !is_valid_at(&parsed, at.now) || !is_acceptable(&parsed, at.speak) {
+    if !is_valid_at(&parsed, now) || !is_acceptable(&parsed) {
         return Ok(None);
     }
     let mut path = vec![certificate.to_vec()];
-    let found = extend(db, &mut path, domain, at)?;
+    let found = extend(db, &mut path, domain, now)?;
     Ok(found.then_some(path))
 }
 
 /// Depth first: a root that issued the last certificate ends the path, an intermediate prolongs it.
-fn extend(db: &Connection, path: &mut Vec<Vec<u8>>, domain: &str, at: At) -> Result<bool, Failure> {
+fn extend(
+    db: &Connection,
+    path: &mut Vec<Vec<u8>>,
+    domain: &str,
+    now: Timestamp,
+) -> Result<bool, Failure> {
     let Some(last) = path.last().cloned() else {
         return Ok(false);
     };
     let last = parse(&last)?;
-    for (kind, candidate) in issuers(db, &last, domain, at.now)? {
+    for (kind, candidate) in issuers(db, &last, domain, now)? {
         let parsed = parse(&candidate)?;
         let above = path.len() - 1;
         if !is_signed_by(&last, &parsed) {
@@ -211,10 +216,10 @@ fn extend(db: &Connection, path: &mut Vec<Vec<u8>>, domain: &str, at: At) -> Res
             path.push(candidate);
             return Ok(true);
         }
-        let fits = may_issue(&parsed, above) && is_acceptable(&parsed, at.speak);
+        let fits = may_issue(&parsed, above) && is_acceptable(&parsed);
         if fits && above < LONGEST_PATH && !path.contains(&candidate) {
             path.push(candidate);
-            if extend(db, path, domain, at)? {
+            if extend(db, path, domain, now)? {
                 return Ok(true);
             }
             path.pop();
@@ -258,9 +263,9 @@ fn may_issue(certificate: &X509Certificate<'_>, below: usize) -> bool {
 }
 
 /// Its key is allowed, and no critical extension is unknown.
-fn is_acceptable(certificate: &X509Certificate<'_>, speak: Release) -> bool {
+fn is_acceptable(certificate: &X509Certificate<'_>) -> bool {
     let understood = certificate.extensions().iter().all(|extension| {
         !extension.critical || UNDERSTOOD.contains(&extension.oid.to_id_string().as_str())
     });
-    understood && has_allowed_key(certificate, speak)
+    understood && has_allowed_key(certificate)
 }

@@ -5,7 +5,6 @@ use aws_lc_rs::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
 use jiff::Timestamp;
 use x509_parser::prelude::{AttributeTypeAndValue, FromDer, X509Certificate, X509Name};
 
-use super::Release;
 use super::envelope::Failure;
 
 /// The parts of a name that Keymanager knows, in the order in which it writes them.
@@ -173,10 +172,11 @@ fn is_signed_unusually(
     key.verify(signed, &certificate.signature_value.data).ok()
 }
 
-/// Whether the JDK lets its key stand in a path: that of 1.2 refuses the curves that it calls weak.
-pub(super) fn has_allowed_key(certificate: &X509Certificate<'_>, speak: Release) -> bool {
+/// Whether the JDK lets its key stand in a path: that of 1.2 refuses the curves that it calls weak. The one of 1.3
+/// takes them, and we do not: no key of such a curve can be put into a certificate here.
+pub(super) fn has_allowed_key(certificate: &X509Certificate<'_>) -> bool {
     let algorithm = &certificate.public_key().algorithm;
-    if speak >= Release::V1_3_0 || algorithm.algorithm.to_id_string() != EC_KEY {
+    if algorithm.algorithm.to_id_string() != EC_KEY {
         return true;
     }
     let curve = algorithm.parameters.as_ref();

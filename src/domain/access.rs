@@ -1,49 +1,11 @@
 //! Who may do what: one function decides, everything asks it first.
 
+mod capability;
+
+pub use capability::{Capability, Roles};
+
 use super::id::{MispId, PartnerId};
 use super::status::{Block, Status};
-
-/// What the roles of an IAM token amount to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Capability {
-    IdaAdmin,
-    PolicyManager,
-    Misp,
-    Partner,
-    Ida,
-}
-
-impl Capability {
-    pub const ALL: [Self; 5] = [
-        Self::IdaAdmin,
-        Self::PolicyManager,
-        Self::Misp,
-        Self::Partner,
-        Self::Ida,
-    ];
-
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::IdaAdmin => "ida-admin",
-            Self::PolicyManager => "policy-manager",
-            Self::Misp => "misp",
-            Self::Partner => "partner",
-            Self::Ida => "ida",
-        }
-    }
-
-    /// By MOSIP's shipped roles; other names give no capability.
-    pub fn of_role(role: &str) -> Option<Self> {
-        match role {
-            "PARTNER_ADMIN" | "GLOBAL_ADMIN" => Some(Self::IdaAdmin),
-            "POLICYMANAGER" => Some(Self::PolicyManager),
-            "MISP" | "MISP_PARTNER" => Some(Self::Misp),
-            "AUTH_PARTNER" | "CREDENTIAL_PARTNER" | "PARTNER" => Some(Self::Partner),
-            "ID_AUTHENTICATION" => Some(Self::Ida),
-            _ => None,
-        }
-    }
-}
 
 /// Who acts: the user or service of a validated token, and the records bound to that login.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +51,11 @@ macro_rules! actions {
             fn reach(self) -> Reach {
                 match self { $(Self::$name => Reach::$reach),* }
             }
+
+            /// The capabilities of which one suffices, the least mighty first.
+            pub fn needs(self) -> &'static [Capability] {
+                self.reach().capabilities()
+            }
         }
     };
 }
@@ -118,6 +85,22 @@ enum Reach {
     OwnPartnerOrIda,
     /// As `OwnMisp`, and ida.
     OwnMispOrIda,
+}
+
+impl Reach {
+    fn capabilities(self) -> &'static [Capability] {
+        use Capability::{Ida, IdaAdmin, Misp, Partner, PolicyManager};
+        match self {
+            Self::Admin => &[IdaAdmin],
+            Self::Policies => &[PolicyManager, IdaAdmin],
+            Self::Anyone => &[Partner, Misp, PolicyManager, IdaAdmin],
+            Self::PoliciesAndMisp => &[Misp, PolicyManager, IdaAdmin],
+            Self::OwnMisp => &[Misp, IdaAdmin],
+            Self::OwnPartner => &[Partner, Misp, IdaAdmin],
+            Self::OwnPartnerOrIda => &[Partner, Misp, Ida, IdaAdmin],
+            Self::OwnMispOrIda => &[Misp, Ida, IdaAdmin],
+        }
+    }
 }
 
 actions! {
@@ -187,8 +170,11 @@ pub enum Denied {
     /// Told as "there is no such id": to a misp or partner a foreign id does not exist.
     #[error("there is no such id")]
     Hidden,
-    #[error("this needs the capability {0}")]
-    Forbidden(&'static str),
+    #[error("{} needs the capability {}", action.word(), one_of(needs))]
+    Forbidden {
+        action: Action,
+        needs: &'static [Capability],
+    },
     #[error("MISP {misp} is blocked since {}: {}", block.at.date(), block.reason)]
     MispBlocked { misp: MispId, block: Block },
     #[error("partner {partner} is blocked since {}: {}", block.at.date(), block.reason)]
@@ -197,90 +183,77 @@ pub enum Denied {
     BlockedByAdmin,
 }
 
+/// `misp or ida-admin`.
+fn one_of(needs: &[Capability]) -> String {
+    let words: Vec<&str> = needs.iter().map(|one| one.word()).collect();
+    words.join(" or ")
+}
+
 /// Whether `actor` may do `action` to `target`. Nothing is written, sent or disclosed before it.
 pub fn decide(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Denied> {
+    permit(actor, action, target).map(drop)
+}
+
+/// As [`decide`], with the capability by which the actor may.
+pub fn permit(actor: &Actor, action: Action, target: Target<'_>) -> Result<Capability, Denied> {
     if actor.is_admin() {
-        return Ok(());
+        return Ok(Capability::IdaAdmin);
     }
-    stands(actor, action, target)?;
-    if action.duty() == Duty::Read {
-        return Ok(());
+    let by = stands(actor, action, target)?;
+    if action.duty() == Duty::Transaction {
+        unblocked(actor, action, target)?;
     }
-    unblocked(actor, action, target)
+    Ok(by)
 }
 
 /// Role and ownership.
-fn stands(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Denied> {
-    let reach = action.reach();
-    let policies = matches!(
-        reach,
-        Reach::Policies | Reach::PoliciesAndMisp | Reach::Anyone
-    );
-    if policies && actor.has(Capability::PolicyManager) {
-        return Ok(());
+fn stands(actor: &Actor, action: Action, target: Target<'_>) -> Result<Capability, Denied> {
+    let needs = action.needs();
+    let held = || needs.iter().copied().filter(|one| actor.has(*one));
+    if let Some(by) = held().find(|one| reaches(actor, *one, target)) {
+        return Ok(by);
     }
-    let ida = matches!(reach, Reach::OwnPartnerOrIda | Reach::OwnMispOrIda);
-    if ida && actor.has(Capability::Ida) {
-        return Ok(());
-    }
-    let misps = !matches!(reach, Reach::Admin | Reach::Policies);
-    let misps = misps && actor.has(Capability::Misp);
-    if misps && owned(actor.misp.as_ref(), target).is_ok() {
-        return Ok(());
-    }
-    let partners = matches!(
-        reach,
-        Reach::Anyone | Reach::OwnPartner | Reach::OwnPartnerOrIda
-    );
-    let partners = partners && actor.has(Capability::Partner);
-    if partners && own_partner(actor.partner.as_ref(), target).is_ok() {
-        return Ok(());
-    }
-    if misps || partners || sees_nothing_of(actor, target) {
+    let of_own = |one| matches!(one, Capability::Misp | Capability::Partner);
+    if held().any(of_own) || sees_nothing_of(actor, target) {
         return Err(Denied::Hidden);
     }
-    Err(Denied::Forbidden(match reach {
-        Reach::Admin => "ida-admin",
-        Reach::Policies | Reach::PoliciesAndMisp => "policy-manager",
-        _ => "misp or ida-admin",
-    }))
+    Err(Denied::Forbidden { action, needs })
+}
+
+/// A misp or partner acts on what is its own; the others on anyone's.
+fn reaches(actor: &Actor, by: Capability, target: Target<'_>) -> bool {
+    match by {
+        Capability::Misp => owned(actor.misp.as_ref(), target),
+        Capability::Partner => own_partner(actor.partner.as_ref(), target),
+        Capability::IdaAdmin | Capability::PolicyManager | Capability::Ida => true,
+    }
 }
 
 /// A misp or partner is not told that a foreign id exists, not even by being forbidden.
 fn sees_nothing_of(actor: &Actor, target: Target<'_>) -> bool {
     let bound = actor.has(Capability::Misp) || actor.has(Capability::Partner);
-    bound
-        && owned(actor.misp.as_ref(), target).is_err()
-        && own_partner(actor.partner.as_ref(), target).is_err()
+    bound && !owned(actor.misp.as_ref(), target) && !own_partner(actor.partner.as_ref(), target)
 }
 
-fn owned(own: Option<&MispId>, target: Target<'_>) -> Result<(), Denied> {
-    let misp = match target {
-        Target::System => return Ok(()),
-        Target::Misp { id, .. } => id,
-        Target::Partner { misp, .. } => misp,
-    };
-    if own == Some(misp) {
-        Ok(())
-    } else {
-        Err(Denied::Hidden)
+fn owned(own: Option<&MispId>, target: Target<'_>) -> bool {
+    match target {
+        Target::System => true,
+        Target::Misp { id: misp, .. } | Target::Partner { misp, .. } => own == Some(misp),
     }
 }
 
-fn own_partner(own: Option<&PartnerId>, target: Target<'_>) -> Result<(), Denied> {
+fn own_partner(own: Option<&PartnerId>, target: Target<'_>) -> bool {
     match target {
-        Target::System => Ok(()),
-        Target::Partner { id, .. } if own == Some(id) => Ok(()),
-        _ => Err(Denied::Hidden),
+        Target::System => true,
+        Target::Partner { id, .. } => own == Some(id),
+        Target::Misp { .. } => false,
     }
 }
 
 /// A block binds the blocked one and those acting for it; whoever acts by another duty is free.
 fn unblocked(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Denied> {
-    let for_misp = actor.has(Capability::Misp) && owned(actor.misp.as_ref(), target).is_ok();
-    let for_partner =
-        actor.has(Capability::Partner) && own_partner(actor.partner.as_ref(), target).is_ok();
-    if !for_misp && !for_partner {
+    let acts_as = |one| actor.has(one) && reaches(actor, one, target);
+    if !acts_as(Capability::Misp) && !acts_as(Capability::Partner) {
         return Ok(());
     }
     let (misp, misp_status) = match target {

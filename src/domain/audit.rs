@@ -40,3 +40,10 @@ pub enum Chain {
         at: i64,
     },
 }
+
+/// A stretch of time; the end does not belong to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Span {
+    pub since: Option<Moment>,
+    pub until: Option<Moment>,
+}

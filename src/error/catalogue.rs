@@ -61,6 +61,10 @@ catalogue! {
     ROWS_FORBIDDEN: "PM-ACC-005", Forbidden, final, "Rows of the file are beyond your rights",
         "Nothing was run. What the actor may not do must be so already, or be done by somebody who may.",
         ["leave the rows out, or have somebody with the rights apply the file"];
+    LOGIN_TAKEN: "PM-ACC-006", Conflict, final, "The login acts for another one",
+        "A login acts for one MISP and for one partner at most, because what it may see and do is decided by the record \
+         that names it. Changing a record's login takes effect at the next command: the old one acts for it no more.",
+        ["choose another login, or give the other record another one first: pmctl misp update, pmctl partner update"];
     NOT_LOGGED_IN: "PM-AUT-001", Auth, final, "Nobody is logged in",
         "The context names no service client and no valid login is kept, so there is no token to act with.",
         ["pmctl login"];
@@ -165,10 +169,6 @@ catalogue! {
          everything about it, and no call mends that.",
         ["a database administrator of the Keymanager deletes the rows of this reference from key_alias and key_store, \
           then upload again"];
-    EARLIER_ON_ITS_WAY: "PM-CON-016", Conflict, retry, "An earlier certificate may still arrive",
-        "Its answer was lost. Two different certificates at once would destroy the Kernel's entry, so another one waits \
-         until the time-out of the first has passed.",
-        ["wait for the time-out, then run it again"];
     NOT_YET_VALID: "PM-CON-017", Conflict, final, "The certificate is not valid yet",
         "A certificate that is not yet valid destroys the Kernel's entry, so it is not sent.",
         ["upload it when it has become valid"];

@@ -19,6 +19,10 @@ impl From<ConfigError> for Failure {
                 .fix("pmctl context use NAME, or --context NAME"),
             ConfigError::Missing { .. } => Self::new(&catalogue::SETTING_MISSING, message),
             ConfigError::Secret { .. } => Self::new(&catalogue::SECRET_SOURCE, message),
+            ConfigError::BadValue { .. } => Self::new(&catalogue::INVALID_VALUE, message),
+            ConfigError::NoSource { .. } => Self::new(&catalogue::SECRET_ON_ARGV, message)
+                .fix("name its source: file:PATH, env:NAME, fd:NUMBER or command:WORDS")
+                .fix("change the secret, if it was typed: it has been shown"),
             ConfigError::NoHome => Self::new(&catalogue::NO_HOME, message),
             ConfigError::Differs { .. } => Self::new(&catalogue::CONTEXT_DIFFERS, message),
             ConfigError::Unwritable { .. } => Self::new(&catalogue::CONFIG_WRITE, message),

@@ -83,7 +83,12 @@ impl From<Denied> for Failure {
         let message = denied.to_string();
         match denied {
             Denied::Hidden => Self::new(&catalogue::NOT_FOUND, message),
-            Denied::Forbidden(_) => Self::new(&catalogue::FORBIDDEN, message),
+            Denied::Forbidden { action, .. } => Self::new(&catalogue::FORBIDDEN, message)
+                .fix(format!(
+                    "pmctl can-i {} says which roles suffice",
+                    action.word()
+                ))
+                .fix("pmctl whoami shows yours; roles come from the IAM"),
             Denied::MispBlocked { misp, .. } => Self::new(&catalogue::MISP_BLOCKED, message)
                 .fix(format!("an ida-admin lifts it: pmctl misp unblock {misp}")),
             Denied::PartnerBlocked { partner, .. } => {
@@ -110,16 +115,36 @@ impl From<KernelError> for Failure {
             KernelError::Clocks { .. } => &catalogue::CLOCKS,
         };
         let remote = error.remote().map(remote);
-        let failure = match error {
+        match error {
             KernelError::Ended { cause } => Self::new(entry, "the login has ended").why(cause),
             KernelError::Untrusted { cause } => {
                 Self::new(entry, "the issuer's token does not pass its checks").why(cause)
             }
-            told => Self::new(entry, told.to_string()),
-        };
-        with_remote(failure, remote)
+            told => with_remote(explained(Self::new(entry, told.to_string()), &told), remote),
+        }
     }
 }
+
+/// What a failure of a call leaves open, and how that is found out.
+fn explained(failure: Failure, error: &KernelError) -> Failure {
+    match error {
+        KernelError::Protocol { call, .. } if call.writes() => failure
+            .why("whether it was done is not known; the same command finds out")
+            .fix("check the address: pmctl kernel ping")
+            .fix("run it again"),
+        KernelError::Lost {
+            remote: Some(remote),
+            ..
+        } if remote.code == PAGE => failure
+            .why("the Keymanager answers with a page where it cannot read the token, e.g. up to 1.2.1 one without `aud`")
+            .fix("see that the realm puts an audience into the tokens of this client")
+            .fix("run it again"),
+        _ => failure,
+    }
+}
+
+/// The code of a 500 that is no envelope: something failed before the service was asked.
+const PAGE: &str = "HTTP-500";
 
 fn remote((code, message, http): (&str, &str, u16)) -> RemoteAnswer {
     RemoteAnswer {
@@ -150,6 +175,7 @@ fn entry(conflict: &Conflict) -> &'static Entry {
     match conflict {
         Conflict::Differs { .. } => &catalogue::DIFFERS,
         Conflict::NameTaken { .. } => &catalogue::NAME_TAKEN,
+        Conflict::LoginTaken { .. } => &catalogue::LOGIN_TAKEN,
         Conflict::IdInUse { .. } => &catalogue::ID_IN_USE,
         Conflict::IdKnownToKernel { .. } => &catalogue::ID_KNOWN,
         Conflict::NoFreeId { .. } => &catalogue::NO_FREE_ID,
@@ -165,7 +191,6 @@ fn entry(conflict: &Conflict) -> &'static Entry {
         Conflict::KeyUploaded { .. } => &catalogue::KEY_UPLOADED,
         Conflict::NoKey { .. } => &catalogue::NO_KEY,
         Conflict::EntryDestroyed { .. } => &catalogue::ENTRY_DESTROYED,
-        Conflict::EarlierOnItsWay { .. } => &catalogue::EARLIER_ON_ITS_WAY,
         Conflict::NotYetValid { .. } => &catalogue::NOT_YET_VALID,
         Conflict::NoMapping { .. } => &catalogue::NO_MAPPING,
     }
@@ -181,8 +206,8 @@ fn advice(conflict: &Conflict) -> Option<String> {
         },
         Conflict::MispBlocked { id, .. } => format!("pmctl misp unblock {id}"),
         Conflict::PartnerBlocked { id, .. } => format!("pmctl partner unblock {id}"),
-        Conflict::LicenseRevoked { id, .. } => format!(
-            "pmctl license restore {id}, then pmctl misp renew-license MISP --early for a new key at once"
+        Conflict::LicenseRevoked { id, misp, .. } => format!(
+            "pmctl license restore {id}, then pmctl misp renew-license {misp} --early for a new key at once"
         ),
         Conflict::MappingWaiting { mapping, .. } => format!("pmctl mapping approve {mapping}"),
         Conflict::Mapped { partner, .. } => {

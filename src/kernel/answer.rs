@@ -48,18 +48,29 @@ fn success<T: DeserializeOwned>(call: Call, reply: &Reply) -> Result<T, KernelEr
     if !(200..300).contains(&reply.status) {
         return Err(failure(call, reply));
     }
-    first(&reply.body).ok_or_else(|| {
-        let shown = text(reply);
-        KernelError::protocol(call, format!("HTTP {} with `{shown}`", reply.status))
-    })
+    match values(&reply.body).next() {
+        Some(Ok(value)) => Ok(value),
+        // Something on the way cut it and counted what was left: no other peer answers so.
+        Some(Err(error)) if error.is_eof() => Err(KernelError::Lost {
+            call,
+            cause: format!("the answer broke off after {} bytes", reply.body.len()),
+            remote: None,
+        }),
+        _ => {
+            let shown = text(reply);
+            let cause = format!("HTTP {} with `{shown}`", reply.status);
+            Err(KernelError::protocol(call, cause))
+        }
+    }
 }
 
 /// The first JSON value: a 401 may hold the same document twice.
 fn first<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    serde_json::Deserializer::from_slice(body)
-        .into_iter()
-        .next()?
-        .ok()
+    values(body).next()?.ok()
+}
+
+fn values<T: DeserializeOwned>(body: &[u8]) -> impl Iterator<Item = serde_json::Result<T>> {
+    serde_json::Deserializer::from_slice(body).into_iter()
 }
 
 fn failure(call: Call, reply: &Reply) -> KernelError {

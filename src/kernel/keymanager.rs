@@ -42,6 +42,9 @@ pub enum KeyStored {
     /// The entry holds this certificate already. Up to 1.2.1 the Kernel answers the same when the
     /// entry cannot be replaced for another reason; reading it back tells.
     SameAlready,
+    /// The Kernel had this certificate under this reference before. It takes none twice, not even after a revocation,
+    /// and left everything as it was.
+    HadBefore,
 }
 
 /// What came back for an uploaded partner certificate.
@@ -74,19 +77,27 @@ const OTHER_DOMAIN_REFUSED: &str = "KER-KMS-015";
 const NO_KEY_FOR_OTHERS: &str = "KER-KMS-016";
 const SAME_CERTIFICATE: &str = "KER-KMS-035";
 const CA_ALREADY_THERE: &str = "KER-PCM-003";
+const INTERNAL: &str = "KER-KMS-500";
+/// Columns of the Kernel's database that hold a value once; their constraints are named after them.
+const ALIAS_COLUMN: &str = "uni_ident";
+const TRUST_COLUMN: &str = "cert_thumbprint";
+/// How often a request that met another one at the Kernel's database is sent again.
+const MEETINGS: usize = 3;
 
 impl KernelClient {
     /// The PEM of an application's master key, which is made if there is none yet.
     pub fn master_key(&self, application: &str) -> Result<String, KernelError> {
         let call = Call::GenerateMasterKey;
-        let request = wire::MasterKeyRequest {
+        let request = || wire::MasterKeyRequest {
             application_id: Some(application.to_owned()),
             reference_id: Some(String::new()),
             force: Some(false),
             ..wire::MasterKeyRequest::default()
         };
-        let answer: wire::KeyPair =
-            self.post(call, self.keymanager(), wire::GENERATE_MASTER_KEY, request)?;
+        let path = wire::GENERATE_MASTER_KEY;
+        let answer: wire::KeyPair = unless_met(ALIAS_COLUMN, || {
+            self.post(call, self.keymanager(), path, request())
+        })?;
         answer::member(call, "certificate", answer.certificate)
     }
 
@@ -116,16 +127,14 @@ impl KernelClient {
     /// a DER certificate or a PKCS#7 bundle, on one line.
     pub fn upload_ca(&self, certificate: &str, domain: &str) -> Result<CaUploaded, KernelError> {
         let call = Call::UploadCa;
-        let request = wire::UploadCaRequest {
+        let request = || wire::UploadCaRequest {
             certificate_data: Some(certificate.to_owned()),
             partner_domain: Some(domain.to_owned()),
         };
-        let answer = self.post(
-            call,
-            self.keymanager(),
-            wire::UPLOAD_CA_CERTIFICATE,
-            request,
-        );
+        let path = wire::UPLOAD_CA_CERTIFICATE;
+        let answer = unless_met(TRUST_COLUMN, || {
+            self.post(call, self.keymanager(), path, request())
+        });
         match answer {
             Ok(answer) => uploaded(call, answer),
             Err(error) if error.is_refusal(&[CA_ALREADY_THERE]) => Ok(CaUploaded::AlreadyThere),
@@ -133,7 +142,11 @@ impl KernelClient {
         }
     }
 
-    /// Has a partner certificate re-signed and stored. The organization is given as the certificate has it. Each call makes another id and certificate.
+    /// Has a partner certificate re-signed and stored. The organization is given as the certificate has it. Each call makes
+    /// another id and certificate.
+    ///
+    /// The Kernel then puts its own ROOT and PMS into the domain's trust store. The first uploads of a domain that come at
+    /// once all try, and all but one are undone with a 500: those are sent again.
     pub fn upload_partner(
         &self,
         pem: &str,
@@ -141,17 +154,15 @@ impl KernelClient {
         domain: &str,
     ) -> Result<Resigned, KernelError> {
         let call = Call::UploadPartner;
-        let request = wire::UploadPartnerRequest {
+        let request = || wire::UploadPartnerRequest {
             certificate_data: Some(pem.to_owned()),
             organization_name: Some(escaped(organization)),
             partner_domain: Some(domain.to_owned()),
         };
-        let answer: wire::UploadPartnerAnswer = self.post(
-            call,
-            self.keymanager(),
-            wire::UPLOAD_PARTNER_CERTIFICATE,
-            request,
-        )?;
+        let path = wire::UPLOAD_PARTNER_CERTIFICATE;
+        let answer: wire::UploadPartnerAnswer = unless_met(TRUST_COLUMN, || {
+            self.post(call, self.keymanager(), path, request())
+        })?;
         let data = answer::member(
             call,
             "signedCertificateData",
@@ -219,6 +230,7 @@ impl KernelClient {
             Err(error) if error.is_refusal(&[SAME_CERTIFICATE, OTHER_DOMAIN_REFUSED]) => {
                 Ok(KeyStored::SameAlready)
             }
+            Err(error) if met(&error, ALIAS_COLUMN) => Ok(KeyStored::HadBefore),
             Err(error) => Err(error),
         }
     }
@@ -295,6 +307,27 @@ impl KernelClient {
         }
         url
     }
+}
+
+/// Whether the Kernel's database turned a row away because of this column: the Kernel undid the whole request.
+fn met(error: &KernelError, column: &str) -> bool {
+    matches!(error, KernelError::Lost { remote: Some(remote), .. }
+        if remote.code == INTERNAL && remote.message.contains(column))
+}
+
+/// Sends again what was undone because another request came first: there the second one finds what it needs.
+fn unless_met<A>(
+    column: &str,
+    send: impl Fn() -> Result<A, KernelError>,
+) -> Result<A, KernelError> {
+    let mut answer = send();
+    for _ in 0..MEETINGS {
+        if !answer.as_ref().is_err_and(|error| met(error, column)) {
+            break;
+        }
+        answer = send();
+    }
+    answer
 }
 
 fn current(call: Call, pair: wire::KeyPair) -> Result<StoredCertificate, KernelError> {

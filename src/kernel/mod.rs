@@ -10,6 +10,7 @@ pub mod iam;
 pub mod ids;
 pub mod keymanager;
 pub mod link;
+pub mod reach;
 pub mod wire;
 
 mod answer;
@@ -28,4 +29,5 @@ pub use error::{KernelError, Remote};
 pub use ids::IdKind;
 pub use keymanager::{CaUploaded, KeyStored, Ping, Resigned, SignedPair, StoredCertificate};
 pub use link::Link;
+pub use reach::{Reached, Service};
 pub use wire::DEV_CA_NAME;

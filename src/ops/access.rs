@@ -1,10 +1,11 @@
 //! The first step of every operation: the row that the rule needs, then the rule.
 
-use super::{Ctx, OpError};
-use crate::domain::access::{Action, Actor, Capability, Denied, Target, decide};
+use super::{Conflict, Ctx, OpError};
+use crate::domain::access::{Action, Actor, Capability, Denied, Target, decide, permit};
 use crate::domain::id::{Holder, MispId, PartnerId};
 use crate::domain::misp::Misp;
 use crate::domain::partner::Partner;
+use crate::domain::text::LoginUser;
 use crate::store::{Conn, StoreError, misps, partners};
 
 /// Binds a login to the records whose login user it is.
@@ -23,18 +24,82 @@ pub fn bind(
     })
 }
 
-/// Whether this actor may, and why not. The subject may be a MISP or a partner.
-pub fn can_i(ctx: &Ctx<'_>, action: Action, subject: Option<&str>) -> Result<(), OpError> {
-    let mut conn = ctx.store.read()?;
-    let Some(subject) = subject else {
-        return system(ctx, action);
-    };
-    if let Ok(id) = subject.parse::<MispId>()
-        && misps::find(&mut conn, &id)?.is_some()
-    {
-        return misp(ctx, &mut conn, action, &id).map(drop);
+/// Refuses a login that acts for another MISP: whose it is would be open.
+pub(super) fn login_of_misp(
+    conn: &mut Conn<'_>,
+    id: Option<&MispId>,
+    user: Option<&LoginUser>,
+) -> Result<(), OpError> {
+    let Some(user) = user else { return Ok(()) };
+    match misps::by_user(conn, user.as_str())?.filter(|other| Some(&other.id) != id) {
+        Some(other) => Err(Conflict::LoginTaken {
+            user: user.to_string(),
+            whom: format!("MISP {}", other.id),
+        }
+        .into()),
+        None => Ok(()),
     }
-    partner(ctx, &mut conn, action, &subject.parse()?).map(drop)
+}
+
+/// As [`login_of_misp`]. Whose partner it is stays hidden from whoever may not see that partner.
+pub(super) fn login_of_partner(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    id: Option<&PartnerId>,
+    user: Option<&LoginUser>,
+) -> Result<(), OpError> {
+    let Some(user) = user else { return Ok(()) };
+    let found = partners::by_user(conn, user.as_str())?;
+    let Some(other) = found.filter(|other| Some(&other.id) != id) else {
+        return Ok(());
+    };
+    let misp = misps::get(conn, &other.misp)?;
+    let whom = match sees_partner(ctx, Action::PartnerRead, &other, &misp) {
+        true => format!("partner {}", other.id),
+        false => "another partner".to_owned(),
+    };
+    let user = user.to_string();
+    Err(Conflict::LoginTaken { user, whom }.into())
+}
+
+/// The capability by which this actor may, or why not. The subject may be a MISP or a partner; what is not there
+/// and what is somebody else's leave in the same words.
+pub fn can_i(ctx: &Ctx<'_>, action: Action, subject: Option<&str>) -> Result<Capability, OpError> {
+    let Some(subject) = subject else {
+        return Ok(permit(ctx.actor, action, Target::System)?);
+    };
+    let mut conn = ctx.store.read()?;
+    let decided = if let Some(misp) = misps::find(&mut conn, &subject.parse()?)? {
+        permit(ctx.actor, action, of_misp(&misp))
+    } else if let Some(partner) = partners::find(&mut conn, &subject.parse()?)? {
+        let misp = misps::get(&mut conn, &partner.misp)?;
+        permit(ctx.actor, action, of_partner(&partner, &misp))
+    } else {
+        Err(Denied::Hidden)
+    };
+    match decided {
+        Err(Denied::Hidden) => Err(OpError::NotFound {
+            what: "MISP or partner",
+            id: subject.to_owned(),
+        }),
+        decided => Ok(decided?),
+    }
+}
+
+pub(super) fn of_misp(misp: &Misp) -> Target<'_> {
+    Target::Misp {
+        id: &misp.id,
+        status: &misp.status,
+    }
+}
+
+pub(super) fn of_partner<'a>(partner: &'a Partner, misp: &'a Misp) -> Target<'a> {
+    Target::Partner {
+        id: &partner.id,
+        status: &partner.status,
+        misp: &misp.id,
+        misp_status: &misp.status,
+    }
 }
 
 pub(super) fn system(ctx: &Ctx<'_>, action: Action) -> Result<(), OpError> {
@@ -52,14 +117,7 @@ pub(super) fn misp(
         id: id.to_string(),
     };
     let misp = misps::find(conn, id)?.ok_or_else(absent)?;
-    match decide(
-        ctx.actor,
-        action,
-        Target::Misp {
-            id: &misp.id,
-            status: &misp.status,
-        },
-    ) {
+    match decide(ctx.actor, action, of_misp(&misp)) {
         Err(Denied::Hidden) => Err(absent()),
         decided => Ok(decided.map(|()| misp)?),
     }
@@ -78,13 +136,7 @@ pub(super) fn partner(
     };
     let partner = partners::find(conn, id)?.ok_or_else(absent)?;
     let misp = misps::get(conn, &partner.misp)?;
-    let target = Target::Partner {
-        id: &partner.id,
-        status: &partner.status,
-        misp: &misp.id,
-        misp_status: &misp.status,
-    };
-    match decide(ctx.actor, action, target) {
+    match decide(ctx.actor, action, of_partner(&partner, &misp)) {
         Err(Denied::Hidden) => Err(absent()),
         decided => Ok(decided.map(|()| (partner, misp))?),
     }
@@ -98,26 +150,25 @@ pub(super) fn everyone(ctx: &Ctx<'_>, action: Action) -> Result<(), OpError> {
         return Err(OpError::Unbound { name });
     }
     if bound && !ctx.actor.is_admin() {
-        return Err(Denied::Forbidden("ida-admin").into());
+        let needs = &[Capability::IdaAdmin];
+        return Err(Denied::Forbidden { action, needs }.into());
     }
     system(ctx, action)
 }
 
 /// For rows of a list: what the actor may not see is left out.
 pub(super) fn sees_partner(ctx: &Ctx<'_>, action: Action, partner: &Partner, misp: &Misp) -> bool {
-    let target = Target::Partner {
-        id: &partner.id,
-        status: &partner.status,
-        misp: &misp.id,
-        misp_status: &misp.status,
-    };
-    decide(ctx.actor, action, target).is_ok()
+    decide(ctx.actor, action, of_partner(partner, misp)).is_ok()
 }
 
-/// A typed id belongs to a MISP or to a partner: they share one namespace.
+/// A typed id belongs to a MISP or to a partner: they share one namespace. A MISP that the actor may not see is
+/// none, so that the answer is the one for an id that nobody has.
 pub fn holder(ctx: &Ctx<'_>, id: &str) -> Result<Holder, OpError> {
     let misp_id: MispId = id.parse()?;
-    if misps::find(&mut *ctx.store.read()?, &misp_id)?.is_some() {
+    let misp = misps::find(&mut *ctx.store.read()?, &misp_id)?;
+    let sees =
+        |misp: &Misp| decide(ctx.actor, Action::MispRead, of_misp(misp)) != Err(Denied::Hidden);
+    if misp.as_ref().is_some_and(sees) {
         return Ok(Holder::Misp(misp_id));
     }
     Ok(Holder::Partner(id.parse()?))

@@ -57,7 +57,7 @@ pub struct Rules {
     pub policy_validity: Lifetime,
     /// How long a certificate lasts that is made around a bare key.
     pub wrap_validity: Lifetime,
-    /// How long to wait for another process that works on the same thing; also the Kernel's full time-out.
+    /// How long to wait for another process that works on the same thing.
     pub patience: Duration,
     /// Whether the context names an audit manager.
     pub audit_manager: bool,

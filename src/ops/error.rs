@@ -84,6 +84,9 @@ pub enum Conflict {
         name: String,
         id: String,
     },
+    /// A login acts for one MISP and one partner at most.
+    #[error("the login {user} acts for {whom}")]
+    LoginTaken { user: String, whom: String },
     #[error("the id {id} is in use")]
     IdInUse { id: String },
     /// The Kernel keeps a key of somebody else under this id.
@@ -103,9 +106,10 @@ pub enum Conflict {
         since: String,
         reason: String,
     },
-    #[error("license {id} was revoked on {since}: {reason}")]
+    #[error("license {id} of MISP {misp} was revoked on {since}: {reason}")]
     LicenseRevoked {
         id: String,
+        misp: String,
         since: String,
         reason: String,
     },
@@ -128,9 +132,6 @@ pub enum Conflict {
     /// Two different certificates met at the Kernel: only a database administrator can mend it.
     #[error("the Kernel's entry for {reference} is destroyed")]
     EntryDestroyed { reference: String },
-    /// What was sent before may still take effect at the Kernel.
-    #[error("an earlier certificate for {reference} may still be on its way to the Kernel")]
-    EarlierOnItsWay { reference: String },
     #[error("the certificate for {reference} is not valid before {not_before}")]
     NotYetValid {
         reference: String,

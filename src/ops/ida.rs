@@ -18,6 +18,8 @@ use crate::store::{Conn, api_keys, certs, keys};
 pub use check::{ApiKeyChoice, LicenseChoice, Triple, check};
 pub use reconcile::{Reconciled, reconcile};
 pub use share::policy;
+#[cfg(test)]
+pub(super) use told::event;
 pub(super) use told::tell;
 
 /// The certificate that ID Authentication keeps for a partner, as PEM.

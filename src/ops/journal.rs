@@ -144,10 +144,18 @@ pub(super) fn ask<A>(
     let intent = sent(ctx, intent)?;
     let answer = call(client);
     ctx.faults.pass();
-    if answer.as_ref().is_err_and(KernelError::did_nothing) {
+    if answer.as_ref().is_err_and(|error| ends(&intent, error)) {
         give_up(ctx, &intent)?;
     }
     Ok((intent, answer?))
+}
+
+/// Whether nothing is left to find out. That this attempt did not get through says nothing of an earlier one.
+pub(super) fn ends(intent: &Intent, error: &KernelError) -> bool {
+    match error {
+        KernelError::Refused { .. } => true,
+        other => other.did_nothing() && intent.attempt <= 1,
+    }
 }
 
 /// From here on nobody can say that the request did not leave.

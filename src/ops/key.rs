@@ -2,7 +2,7 @@
 
 mod entry;
 
-use entry::{Entry, Why, put};
+use entry::{Entry, Why, Wrap, put};
 
 use super::access;
 use super::holder::active_partner;
@@ -19,10 +19,11 @@ use crate::domain::cert::Thumbprint;
 use crate::domain::change::Written;
 use crate::domain::id::{Holder, PartnerId};
 use crate::domain::invalid::Invalid;
+use crate::domain::journal::IntentKind;
 use crate::domain::key::{KeyReference, KeySource};
 use crate::domain::partner::{Partner, Signer};
 use crate::domain::secret::Secret;
-use crate::store::{Conn, certs, keys, partners, settings};
+use crate::store::{Conn, certs, intents, keys, partners, settings};
 
 /// Under this name the store keeps the key that signs certificates around bare keys.
 const WRAPPING_KEY: &str = "wrapping-key";
@@ -40,7 +41,10 @@ pub fn upload(
     let held = keys::current(&mut *ctx.store.read()?, id)?;
     if let Some(held) = held.filter(|held| held.source == KeySource::Uploaded) {
         if held.spki == *key.spki() {
-            return unchanged(ctx, held);
+            return match is_certain(ctx, id)? {
+                true => unchanged(ctx, held),
+                false => put_uploaded(ctx, &partner, key, Why::Upload),
+            };
         }
         return Err(Conflict::KeyUploaded {
             partner: id.to_string(),
@@ -67,11 +71,12 @@ pub fn rotate(
 ) -> Result<Written<KeyReference>, OpError> {
     let partner = open_to(ctx, id, Action::KeyRotate)?;
     let held = keys::current(&mut *ctx.store.read()?, id)?;
+    let certain = is_certain(ctx, id)?;
     match to {
         RotateTo::Key(bytes) => {
             let key = read_public_key(bytes)?;
             let same = |held: &KeyReference| {
-                held.source == KeySource::Uploaded && held.spki == *key.spki()
+                certain && held.source == KeySource::Uploaded && held.spki == *key.spki()
             };
             match held.filter(same) {
                 Some(held) => unchanged(ctx, held),
@@ -79,12 +84,18 @@ pub fn rotate(
             }
         }
         RotateTo::Certificate => match held {
-            Some(held) if held.source != KeySource::Uploaded => unchanged(ctx, held),
-            _ => put(ctx, &partner, Why::Rotation, &|| {
-                of_certificate(ctx, &partner)
+            Some(held) if certain && held.source != KeySource::Uploaded => unchanged(ctx, held),
+            _ => put(ctx, &partner, Why::Rotation, &|wrap| {
+                of_certificate(ctx, &partner, wrap)
             }),
         },
     }
+}
+
+/// Whether what the store holds is what the Kernel encrypts to: it is not while the answer to another one is missing.
+fn is_certain(ctx: &Ctx<'_>, id: &PartnerId) -> Result<bool, OpError> {
+    let left = intents::find_open(&mut *ctx.store.read()?, IntentKind::KeyStore, id.as_str())?;
+    Ok(left.is_none())
 }
 
 fn open_to(ctx: &Ctx<'_>, id: &PartnerId, action: Action) -> Result<Partner, OpError> {
@@ -111,13 +122,10 @@ fn put_uploaded(
     why: Why,
 ) -> Result<Written<KeyReference>, OpError> {
     encryptable(&key)?;
-    put(ctx, partner, why, &|| {
+    put(ctx, partner, why, &|wrap| {
         let parsed = match &key {
             UploadedKey::Bare(key) => wrapped(ctx, partner, key)?,
-            UploadedKey::Certificate(parsed) if stored_before(ctx, partner, parsed)? => {
-                wrapped(ctx, partner, &parsed.public_key()?)?
-            }
-            UploadedKey::Certificate(parsed) => parsed.clone(),
+            UploadedKey::Certificate(parsed) => once(ctx, partner, parsed, wrap)?,
         };
         Ok(Entry {
             source: KeySource::Uploaded,
@@ -140,7 +148,15 @@ pub(super) fn encryptable(key: &UploadedKey) -> Result<(), OpError> {
     }
 }
 
-/// The Kernel takes a certificate once per partner and never again, not even after a revocation.
+/// The certificate, or a fresh one around its key: the Kernel takes a certificate once per partner and never again, not
+/// even after a revocation.
+fn once(ctx: &Ctx<'_>, partner: &Partner, parsed: &Parsed, wrap: Wrap) -> Result<Parsed, OpError> {
+    if wrap == Wrap::Always || stored_before(ctx, partner, parsed)? {
+        return wrapped(ctx, partner, &parsed.public_key()?);
+    }
+    Ok(parsed.clone())
+}
+
 fn stored_before(ctx: &Ctx<'_>, partner: &Partner, parsed: &Parsed) -> Result<bool, OpError> {
     let history = keys::of_partner(&mut *ctx.store.read()?, &partner.id)?;
     Ok(history
@@ -181,7 +197,7 @@ fn wrapping_key(ctx: &Ctx<'_>) -> Result<WrappingKey, OpError> {
 }
 
 /// The re-signed leaf, or a fresh certificate around its key where the Kernel had that leaf before.
-fn of_certificate(ctx: &Ctx<'_>, partner: &Partner) -> Result<Entry, OpError> {
+fn of_certificate(ctx: &Ctx<'_>, partner: &Partner, wrap: Wrap) -> Result<Entry, OpError> {
     let holder = Holder::Partner(partner.id.clone());
     let held = certs::current(&mut *ctx.store.read()?, &holder)?;
     let absent = || Conflict::NoCertificate {
@@ -189,14 +205,9 @@ fn of_certificate(ctx: &Ctx<'_>, partner: &Partner) -> Result<Entry, OpError> {
     };
     let held = held.ok_or_else(absent)?;
     let leaf = certificate::read_one(held.resigned_pem.as_bytes())?;
-    let parsed = if stored_before(ctx, partner, &leaf)? {
-        wrapped(ctx, partner, &leaf.public_key()?)?
-    } else {
-        leaf
-    };
     Ok(Entry {
         source: KeySource::Certificate(held.id),
-        parsed,
+        parsed: once(ctx, partner, &leaf, wrap)?,
     })
 }
 
@@ -215,13 +226,14 @@ pub(super) fn follow_certificate(ctx: &Ctx<'_>, id: &PartnerId) -> Result<Vec<St
     let Some(certificate) = certificate else {
         return Ok(Vec::new());
     };
-    match held.map(|held| held.source) {
+    let certain = is_certain(ctx, id)?;
+    match held.map(|held| held.source).filter(|_| certain) {
         Some(KeySource::Uploaded) => Ok(vec![format!(
             "the Kernel still encrypts to the uploaded key; `pmctl key rotate {id} --to-certificate` changes that"
         )]),
         Some(KeySource::Certificate(of)) if of == certificate.id => Ok(Vec::new()),
         _ => {
-            let make = || of_certificate(ctx, &partner);
+            let make = |wrap| of_certificate(ctx, &partner, wrap);
             put(ctx, &partner, Why::Following, &make).map(|written| written.notes)
         }
     }

@@ -54,6 +54,33 @@ pub(super) fn issue(
     }
 }
 
+/// Tells ID Authentication which license is in force, now and again at each cutover to come: what is said then is what
+/// is true then, and a clock that was set back meanwhile does not leave it with the older one.
+pub(super) fn tell(
+    ctx: &Ctx<'_>,
+    tx: &mut Tx<'_>,
+    news: &mut News,
+    misp: &MispId,
+) -> Result<(), OpError> {
+    news.queue(ctx, tx, MessageKind::MispLicense, misp.as_str())?;
+    tell_later(ctx, tx, news, misp)
+}
+
+pub(super) fn tell_later(
+    ctx: &Ctx<'_>,
+    tx: &mut Tx<'_>,
+    news: &mut News,
+    misp: &MispId,
+) -> Result<(), OpError> {
+    let now = ctx.now();
+    for license in licenses::of_misp(tx, misp)? {
+        if let Some(cutover) = license.cutover().filter(|cutover| now < *cutover) {
+            news.queue_for(ctx, tx, MessageKind::MispLicense, misp.as_str(), cutover)?;
+        }
+    }
+    Ok(())
+}
+
 /// Which licenses a list shows.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
@@ -205,7 +232,7 @@ fn save(
     entry.reason = reason.map(Reason::to_string);
     entry.detail = Some(format!("license {}", license.id));
     news.audit(ctx, &mut tx, &entry)?;
-    news.queue(ctx, &mut tx, MessageKind::MispLicense, misp.id.as_str())?;
+    tell(ctx, &mut tx, &mut news, &misp.id)?;
     let notes = consequences(ctx, &mut tx, &license, &misp)?;
     let entity = held(ctx, &mut tx, license, misp)?;
     tx.commit()?;
@@ -247,3 +274,6 @@ fn consequences(
     }
     Ok(notes)
 }
+
+#[cfg(test)]
+mod tests;

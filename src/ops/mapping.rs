@@ -245,6 +245,7 @@ fn retire_former(
 
 /// Those that the actor may see; `state` is a word such as `requested`.
 pub fn list(ctx: &Ctx<'_>, state: Option<&str>) -> Result<Vec<Named>, OpError> {
+    access::system(ctx, Action::MappingRead)?;
     let mut conn = ctx.store.read()?;
     let mut rows = Vec::new();
     for mapping in mappings::list(&mut conn, state)? {
@@ -257,6 +258,7 @@ pub fn list(ctx: &Ctx<'_>, state: Option<&str>) -> Result<Vec<Named>, OpError> {
 }
 
 pub fn show(ctx: &Ctx<'_>, id: &MappingId) -> Result<Named, OpError> {
+    access::system(ctx, Action::MappingRead)?;
     find(ctx, &mut *ctx.store.read()?, Action::MappingRead, id)
 }
 

@@ -8,14 +8,13 @@ use super::access;
 use super::holder::active_misp;
 use super::ids::KernelEntry;
 use super::outbox::{News, push, unchanged};
-use super::{Conflict, Ctx, OpError};
+use super::{Conflict, Ctx, OpError, license};
 use crate::domain::access::Action;
 use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::contact::{Contact, Email, Phone};
 use crate::domain::id::MispId;
 use crate::domain::license::{License, in_force, successor};
 use crate::domain::misp::Misp;
-use crate::domain::outbox::MessageKind;
 use crate::domain::status::Block;
 use crate::domain::text::{Address, ContactName, LoginUser, Name, Reason};
 use crate::domain::time::Lifetime;
@@ -111,6 +110,17 @@ impl Revision {
     }
 }
 
+/// Who acts for it has changed: the audit trail says from whom to whom.
+pub(super) fn login_change(old: &Contact, new: &Contact) -> Option<String> {
+    let name = |contact: &Contact| {
+        contact
+            .user
+            .as_ref()
+            .map_or("none".to_owned(), LoginUser::to_string)
+    };
+    (old.user != new.user).then(|| format!("login {} → {}", name(old), name(new)))
+}
+
 pub fn update(
     ctx: &Ctx<'_>,
     id: &MispId,
@@ -128,12 +138,14 @@ pub fn update(
         };
         return Err(taken.into());
     }
+    access::login_of_misp(&mut tx, Some(id), revision.user.as_ref())?;
+    let login = login_change(&misp.contact, &contact);
     let warning = revision
         .email
         .as_ref()
         .and_then(|_| contact.warning("MISP"));
     let change = misp.revise(name, contact);
-    let mut written = save(ctx, tx, change, "misp.update", None)?;
+    let mut written = save(ctx, tx, change, ("misp.update", login), None)?;
     written.notes.extend(warning);
     Ok(written)
 }
@@ -150,7 +162,13 @@ pub fn block(ctx: &Ctx<'_>, id: &MispId, reason: &Reason) -> Result<Written<Lice
         by_admin: ctx.actor.is_admin(),
         at: ctx.now(),
     });
-    save(ctx, tx, change, "misp.block", Some(reason.to_string()))
+    save(
+        ctx,
+        tx,
+        change,
+        ("misp.block", None),
+        Some(reason.to_string()),
+    )
 }
 
 /// Gives back exactly what the block took away: a license revoked by itself stays revoked.
@@ -166,7 +184,7 @@ pub fn unblock(
         ctx,
         tx,
         change,
-        "misp.unblock",
+        ("misp.unblock", None),
         reason.map(Reason::to_string),
     )
 }
@@ -175,7 +193,7 @@ fn save(
     ctx: &Ctx<'_>,
     mut tx: Tx<'_>,
     change: Change<Misp>,
-    action: &'static str,
+    (action, detail): (&'static str, Option<String>),
     reason: Option<String>,
 ) -> Result<Written<Licensed>, OpError> {
     let misp = match change {
@@ -189,9 +207,9 @@ fn save(
     let mut news = News::default();
     misps::update(&mut tx, &misp)?;
     let mut entry = ctx.audited(action, misp.id.as_str());
-    entry.reason = reason;
+    (entry.reason, entry.detail) = (reason, detail);
     news.audit(ctx, &mut tx, &entry)?;
-    news.queue(ctx, &mut tx, MessageKind::MispLicense, misp.id.as_str())?;
+    license::tell(ctx, &mut tx, &mut news, &misp.id)?;
     let entity = with_license(ctx, &mut tx, misp)?;
     tx.commit()?;
     ctx.faults.pass();

@@ -3,10 +3,10 @@
 use super::access;
 use super::ids::{self, KernelEntry};
 use super::journal::{self, Begun, Wanted};
-use super::misp::{Revision, contact_differences};
+use super::misp::{Revision, contact_differences, login_change};
 use super::outbox::{News, push, unchanged};
 use super::{Conflict, Ctx, OpError, policy_group};
-use crate::domain::access::Action;
+use crate::domain::access::{Action, Capability, Denied};
 use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::contact::Contact;
 use crate::domain::id::{MispId, PartnerId};
@@ -94,6 +94,7 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPartner) -> Result<Written<Detailed>, OpError
     let mut news = News::default();
     let mut tx = ctx.store.write()?;
     access::misp(ctx, &mut tx, Action::PartnerAdd, &new.misp)?;
+    access::login_of_partner(ctx, &mut tx, Some(&partner.id), new.contact.user.as_ref())?;
     partners::insert(&mut tx, &partner)?;
     let mut entry = ctx.audited("partner.add", partner.id.as_str());
     entry.detail = Some(format!("of MISP {}", partner.misp));
@@ -115,7 +116,11 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPartner) -> Result<Written<Detailed>, OpError
 
 fn chosen_ids_are_for_admins(ctx: &Ctx<'_>, new: &NewPartner) -> Result<(), OpError> {
     if new.id.is_some() && !ctx.actor.is_admin() {
-        return Err(crate::domain::access::Denied::Forbidden("ida-admin").into());
+        return Err(Denied::Forbidden {
+            action: Action::PartnerAdd,
+            needs: &[Capability::IdaAdmin],
+        }
+        .into());
     }
     Ok(())
 }
@@ -127,6 +132,7 @@ pub(super) fn existing(
     group: &PolicyGroup,
 ) -> Result<Option<Detailed>, OpError> {
     let Some(partner) = partners::by_name(conn, &group.id, &new.name.key())? else {
+        access::login_of_partner(ctx, conn, None, new.contact.user.as_ref())?;
         return Ok(None);
     };
     let taken = |differs: String| Conflict::Differs {
@@ -200,7 +206,12 @@ pub(super) fn detailed(conn: &mut Conn<'_>, partner: Partner) -> Result<Detailed
 
 /// Of all MISPs, or of one; a misp sees its own, a partner itself.
 pub fn list(ctx: &Ctx<'_>, misp: Option<&MispId>, page: &Page) -> Result<Vec<Detailed>, OpError> {
-    if let (false, Some(own)) = (ctx.actor.is_admin(), &ctx.actor.partner) {
+    let alone = ctx
+        .actor
+        .partner
+        .as_ref()
+        .filter(|_| misp.is_none() && !ctx.actor.is_admin());
+    if let Some(own) = alone {
         return Ok(vec![show(ctx, own)?]);
     }
     let own = ctx.actor.misp.clone().filter(|_| !ctx.actor.is_admin());
@@ -249,8 +260,10 @@ pub fn update(
         let name = name.to_string();
         return Err(name_taken(ctx, &other, name).into());
     }
+    access::login_of_partner(ctx, &mut tx, Some(id), revision.fields.user.as_ref())?;
+    let login = login_change(&partner.contact, &contact);
     let change = partner.revise(name, contact, signer);
-    save(ctx, tx, change, "partner.update", None)
+    save(ctx, tx, change, ("partner.update", login), None)
 }
 
 /// Bars a partner from every transaction until it is unblocked.
@@ -263,7 +276,13 @@ pub fn block(ctx: &Ctx<'_>, id: &PartnerId, reason: &Reason) -> Result<Written<D
         by_admin: ctx.actor.is_admin(),
         at: ctx.now(),
     });
-    save(ctx, tx, change, "partner.block", Some(reason.to_string()))
+    save(
+        ctx,
+        tx,
+        change,
+        ("partner.block", None),
+        Some(reason.to_string()),
+    )
 }
 
 pub fn unblock(
@@ -278,7 +297,7 @@ pub fn unblock(
         ctx,
         tx,
         change,
-        "partner.unblock",
+        ("partner.unblock", None),
         reason.map(Reason::to_string),
     )
 }
@@ -287,7 +306,7 @@ fn save(
     ctx: &Ctx<'_>,
     mut tx: Tx<'_>,
     change: Change<Partner>,
-    action: &'static str,
+    (action, detail): (&'static str, Option<String>),
     reason: Option<String>,
 ) -> Result<Written<Detailed>, OpError> {
     let partner = match change {
@@ -301,7 +320,7 @@ fn save(
     let mut news = News::default();
     partners::update(&mut tx, &partner)?;
     let mut entry = ctx.audited(action, partner.id.as_str());
-    entry.reason = reason;
+    (entry.reason, entry.detail) = (reason, detail);
     news.audit(ctx, &mut tx, &entry)?;
     news.queue(ctx, &mut tx, MessageKind::Partner, partner.id.as_str())?;
     let entity = detailed(&mut tx, partner)?;

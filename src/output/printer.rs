@@ -86,6 +86,23 @@ impl Printer {
         }
     }
 
+    /// A part of a long list, for formats with a line per row; says whether anybody still reads.
+    pub fn part<V: View>(&self, views: &[V]) -> io::Result<bool> {
+        let mut text = String::new();
+        for view in views {
+            match self.format {
+                Format::Id => text.push_str(&view.id()),
+                _ => text.push_str(&serde_json::to_string(&Envelope::one(view))?),
+            }
+            text.push('\n');
+        }
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+            written => written.map(|()| true),
+        }
+    }
+
     /// As [`Printer::list`], with what is true besides: in the JSON document, and on stderr in every format.
     pub fn report<V: View>(
         &self,

@@ -5,7 +5,7 @@ use super::columns;
 use super::row::Row;
 use super::table::Table;
 use super::{Conn, StoreError, Tx};
-use crate::domain::audit::{Chain, Entry, NewEntry};
+use crate::domain::audit::{Chain, Entry, NewEntry, Span};
 use crate::domain::time::Moment;
 use aws_lc_rs::digest;
 
@@ -104,27 +104,13 @@ pub fn list(conn: &mut Conn<'_>, after: i64, limit: usize) -> Result<Vec<Entry>,
     TABLE.all(conn, rest, &[P::Int(after), P::Int(limit)])
 }
 
-/// The newest, newest first.
-pub fn latest(conn: &mut Conn<'_>, limit: usize) -> Result<Vec<Entry>, StoreError> {
+/// The newest of a span, newest first.
+pub fn latest(conn: &mut Conn<'_>, span: &Span, limit: usize) -> Result<Vec<Entry>, StoreError> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    TABLE.all(conn, "order by sequence desc limit $1", &[P::Int(limit)])
-}
-
-/// The newest of a time, newest first.
-pub fn between(
-    conn: &mut Conn<'_>,
-    since: Moment,
-    until: Moment,
-    limit: usize,
-) -> Result<Vec<Entry>, StoreError> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rest = "where at >= $1 and at < $2 order by at desc, sequence desc limit $3";
-    let values = [
-        columns::moment(since),
-        columns::moment(until),
-        P::Int(limit),
-    ];
-    TABLE.all(conn, rest, &values)
+    let since = span.since.map_or(i64::MIN, Moment::micros);
+    let until = span.until.map_or(i64::MAX, Moment::micros);
+    let rest = "where at >= $1 and at < $2 order by sequence desc limit $3";
+    TABLE.all(conn, rest, &[P::Int(since), P::Int(until), P::Int(limit)])
 }
 
 /// Walks along the chain to its end as the head of the store knows it: a changed or a missing entry, and a tail that

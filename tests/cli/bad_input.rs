@@ -93,7 +93,7 @@ fn names_of_every_script() {
         "--email",
         "ops@relay.example",
     ];
-    env.exits(2, &newline);
+    env.exits(7, &newline);
 }
 
 #[test]
@@ -141,4 +141,140 @@ fn a_store_that_cannot_be_used() {
     ]);
     assert_eq!(done.status.code(), Some(2));
     assert!(!shown(&done).contains("hunter2"), "{}", shown(&done));
+}
+
+/// A value that breaks a rule is exit 7 wherever it stands: on the command line, in a file, at a prompt.
+#[test]
+fn values_that_break_a_rule() {
+    let env = TestEnv::onboarded();
+    let register = |phone: &str, email: &str| {
+        let words = [
+            "misp",
+            "register",
+            "Other",
+            "--contact",
+            "A",
+            "--phone",
+            phone,
+            "--email",
+            email,
+        ];
+        env.exits(7, &words);
+    };
+    register("12", "a@relay.example");
+    register("+91805550010012345", "a@relay.example");
+    register("+918055500100", "relay.example");
+    for reason in ["", "   "] {
+        env.exits(7, &["misp", "block", "100", "--reason", reason, "--yes"]);
+        env.exits(
+            7,
+            &["partner", "block", "1000", "--reason", reason, "--yes"],
+        );
+    }
+    env.exits(7, &["misp", "show", "a b"]);
+    assert_eq!(
+        env.json(0, &["misp", "show", "100"])["data"]["status"],
+        "active"
+    );
+    snapshot!(env.transcript(&["misp", "block", "100", "--reason", "", "--yes"]));
+}
+
+#[test]
+fn ids_that_nobody_has_and_names_that_somebody_has() {
+    let env = TestEnv::onboarded();
+    env.exits(3, &["misp", "show", "199"]);
+    env.exits(3, &["partner", "show", "1999"]);
+    let contact = [
+        "--contact",
+        "A",
+        "--phone",
+        "+918055500100",
+        "--email",
+        "a@relay.example",
+    ];
+    let mut other = vec!["misp", "register", "Southern Relay"];
+    other.extend(contact);
+    env.ok(&other);
+    env.exits(6, &["misp", "update", "101", "--name", "NORTHERN RELAY"]);
+    env.exits(6, &["misp", "update", "101", "--name", "northern relay"]);
+}
+
+#[test]
+fn a_span_that_ends_before_it_begins() {
+    let env = TestEnv::onboarded();
+    let before = [
+        "audit",
+        "list",
+        "--since",
+        "2026-12-02",
+        "--until",
+        "2026-12-01",
+    ];
+    snapshot!(env.transcript(&before));
+    env.exits(2, &before);
+    let rows = |words: &[&str]| {
+        let mut all = vec!["audit", "list"];
+        all.extend(words);
+        env.json(0, &all)["data"]["rows"].as_array().unwrap().len()
+    };
+    let all = rows(&[]);
+    assert!(all > 0);
+    assert_eq!(rows(&["--since", "2026-11-23T12:00:00Z"]), all);
+    assert_eq!(rows(&["--since", "2026-11-23T12:00:00.000001Z"]), 0);
+    assert_eq!(
+        rows(&["--until", "2026-11-23T12:00:00Z"]),
+        0,
+        "the end does not belong to it"
+    );
+    assert_eq!(
+        rows(&["--since", "2026-11-23", "--until", "2026-11-24"]),
+        all
+    );
+}
+
+/// Pages come one behind the other without a gap, `--all` gives the same rows, and one line per row is streamed.
+#[test]
+fn long_lists_in_parts_and_whole() {
+    let env = TestEnv::fresh();
+    env.ok(&["misp", "list"]);
+    many_misps(&env, 2_500);
+    let ids = |text: String| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    let whole = ids(env.ok(&["misp", "list", "--all", "-o", "id"]));
+    assert_eq!(whole.len(), 2_500);
+    let first = env.run(&["misp", "list", "--limit", "1000", "-o", "id"]);
+    let note = String::from_utf8_lossy(&first.stderr).into_owned();
+    let after = note.split('\'').nth(1).unwrap().to_owned();
+    let mut paged = ids(String::from_utf8(first.stdout).unwrap());
+    let rest = env.ok(&[
+        "misp", "list", "--limit", "9000", "--after", &after, "-o", "id",
+    ]);
+    paged.extend(ids(rest));
+    assert_eq!(paged, whole);
+    assert_eq!(
+        env.ok(&["misp", "list", "--all", "-o", "jsonl"])
+            .lines()
+            .count(),
+        2_500
+    );
+    let document = env.json(0, &["misp", "list", "--all"]);
+    assert_eq!(document["data"]["rows"].as_array().unwrap().len(), 2_500);
+    env.exits(2, &["misp", "list", "--all", "--limit", "3"]);
+}
+
+/// Written beside the tool, as if they had been registered one by one.
+fn many_misps(env: &TestEnv, count: usize) {
+    let mut store = rusqlite::Connection::open(env.path("data/pmctl/dev.db")).unwrap();
+    let tx = store.transaction().unwrap();
+    for number in 0..count {
+        let id = format!("m{number}");
+        tx.execute("insert into holders (id, kind) values (?1, 'misp')", [&id])
+            .unwrap();
+        tx.execute(
+            "insert into misps (id, name, name_key, contact_name, phone, phone_national, email, created_at)
+             values (?1, ?2, ?2, 'A', '+918055500100', '080 5550 0100', 'a@relay.example', 1)",
+            [&id, &format!("relay {number:05}")],
+        )
+        .unwrap();
+    }
+    tx.commit().unwrap();
 }

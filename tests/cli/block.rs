@@ -33,7 +33,7 @@ fn a_block_needs_a_reason_and_a_yes() {
     let env = TestEnv::onboarded();
     snapshot!(env.transcript(&["misp", "block", "100", "--yes"]));
     snapshot!(env.transcript(&["misp", "block", "100", "--reason", "fraud"]));
-    env.exits(2, &["misp", "block", "100", "--reason", "", "--yes"]);
+    env.exits(7, &["misp", "block", "100", "--reason", "", "--yes"]);
     assert_eq!(
         env.json(0, &["misp", "show", "100"])["data"]["status"],
         "active"

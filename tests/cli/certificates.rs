@@ -1,114 +1,9 @@
 //! Real files: what openssl makes, what banks get wrong, and what the Kernel would say.
 
+use crate::bank::{Bank, Leaf};
 use crate::env::TestEnv;
 use crate::snapshot;
 use std::process::Command;
-
-/// A CA of its own and certificates by it, made with openssl.
-struct Bank<'a> {
-    env: &'a TestEnv,
-}
-
-struct Leaf<'a> {
-    name: &'a str,
-    subject: &'a str,
-    key: &'a [&'a str],
-    sign: &'a [&'a str],
-}
-
-impl<'a> Bank<'a> {
-    fn new(env: &'a TestEnv) -> Self {
-        let bank = Self { env };
-        env.write(
-            "pki/ext",
-            "[ca]\nbasicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n\
-             [leaf]\nbasicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n",
-        );
-        bank.openssl(&[
-            "req",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-keyout",
-            "ca.key",
-            "-out",
-            "ca.pem",
-            "-days",
-            "3650",
-            "-subj",
-            "/O=Trust/CN=Trust Root",
-        ]);
-        bank
-    }
-
-    fn openssl(&self, arguments: &[&str]) {
-        let done = Command::new("openssl")
-            .args(arguments)
-            .current_dir(self.env.path("pki"))
-            .output()
-            .expect("openssl is needed: tests/run installs it");
-        assert!(
-            done.status.success(),
-            "{arguments:?}: {}",
-            String::from_utf8_lossy(&done.stderr)
-        );
-    }
-
-    /// `NAME.pem` below `pki`, valid from now on by the wall clock.
-    fn issue(&self, leaf: &Leaf<'_>) -> String {
-        let (key, csr, out) = (
-            format!("{}.key", leaf.name),
-            format!("{}.csr", leaf.name),
-            format!("{}.pem", leaf.name),
-        );
-        let mut request = vec![
-            "req",
-            "-nodes",
-            "-keyout",
-            &key,
-            "-out",
-            &csr,
-            "-subj",
-            leaf.subject,
-        ];
-        request.extend(leaf.key);
-        self.openssl(&request);
-        let mut sign = vec![
-            "x509",
-            "-req",
-            "-in",
-            &csr,
-            "-CA",
-            "ca.pem",
-            "-CAkey",
-            "ca.key",
-            "-CAcreateserial",
-            "-out",
-            &out,
-        ];
-        sign.extend(leaf.sign);
-        self.openssl(&sign);
-        format!("pki/{out}")
-    }
-
-    fn good(&self, name: &str) -> String {
-        self.issue(&Leaf {
-            name,
-            subject: "/O=Bank One/CN=Bank One Retail",
-            key: &["-newkey", "rsa:2048"],
-            sign: &[
-                "-sha256",
-                "-days",
-                "700",
-                "-extfile",
-                "ext",
-                "-extensions",
-                "leaf",
-            ],
-        })
-    }
-}
 
 /// openssl reads the wall clock, so these tests do too, a minute ahead of what it makes.
 fn today(env: TestEnv) -> TestEnv {
@@ -249,8 +144,7 @@ fn every_shape_of_the_same_certificate() {
 #[test]
 fn a_certificate_is_handed_over_in_every_form() {
     let env = TestEnv::onboarded();
-    env.write("pki/none", "");
-    let bank = Bank { env: &env };
+    let bank = Bank::again(&env);
     env.ok(&[
         "cert",
         "get",
@@ -305,19 +199,8 @@ fn files_that_hold_no_certificate() {
 fn keys_are_uploaded_rotated_and_verified() {
     let env = today(TestEnv::onboarded());
     let bank = Bank::new(&env);
-    for name in ["one", "two"] {
-        let (private, public) = (format!("{name}.key"), format!("{name}.pub"));
-        bank.openssl(&[
-            "genpkey",
-            "-algorithm",
-            "RSA",
-            "-pkeyopt",
-            "rsa_keygen_bits:2048",
-            "-out",
-            &private,
-        ]);
-        bank.openssl(&["pkey", "-in", &private, "-pubout", "-out", &public]);
-    }
+    bank.pair("one");
+    bank.pair("two");
     // The example brought an uploaded key along: another one is a conflict that names the way.
     snapshot!(env.transcript(&["key", "upload", "1000", "--file", "pki/one.pub"]));
     let rotated = env.json(0, &["key", "rotate", "1000", "--file", "pki/one.pub"]);

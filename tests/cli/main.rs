@@ -8,15 +8,31 @@
 
 mod access;
 mod apply;
+mod apply_misp;
 mod bad_input;
+#[path = "../support/bank.rs"]
+#[allow(
+    dead_code,
+    reason = "shared with tests/conformance, which uses all of it"
+)]
+mod bank;
+mod bindings;
 mod block;
 mod certificates;
+mod config;
 mod crash;
+mod doctor;
 #[path = "../support/env.rs"]
 #[allow(dead_code, reason = "shared with tests/conformance")]
 mod env;
 mod faults;
+#[path = "../support/ida.rs"]
+mod ida;
 mod license;
 mod logins;
 mod output;
+mod renewal;
+mod report;
+mod revoke;
+mod rules;
 mod unavailable;

@@ -6,10 +6,22 @@
     reason = "a test stops where it cannot go on, and may look at its surroundings"
 )]
 
+mod answers;
+mod authorities;
+#[path = "../support/bank.rs"]
+#[allow(dead_code, reason = "shared with tests/cli")]
+mod bank;
 mod calls;
+mod cut;
+mod desk;
 #[path = "../support/env.rs"]
 #[allow(dead_code, reason = "shared with tests/cli")]
 mod env;
+mod ledger;
 mod logins;
+mod proxy;
 mod realm;
+mod rounds;
+mod strangers;
 mod target;
+mod tour;

@@ -3,6 +3,7 @@
 use crate::env::TestEnv;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 
 /// A Kernel, and how to reach it.
 ///
@@ -74,12 +75,26 @@ fn variable(name: &str) -> String {
 struct Served {
     child: Child,
     address: String,
-    _state: tempfile::TempDir,
+    state: tempfile::TempDir,
 }
 
 impl Served {
+    /// The keys of a Kernel cost most of a second: they are made once, and each starts from a copy.
     fn start(version: &str) -> Self {
+        static KEYS: OnceLock<tempfile::TempDir> = OnceLock::new();
+        let keys = KEYS.get_or_init(|| {
+            let mut first = Self::on(tempfile::tempdir().unwrap(), version);
+            first.end();
+            std::mem::replace(&mut first.state, tempfile::tempdir().unwrap())
+        });
         let state = tempfile::tempdir().unwrap();
+        for file in std::fs::read_dir(keys.path()).unwrap().flatten() {
+            std::fs::copy(file.path(), state.path().join(file.file_name())).unwrap();
+        }
+        Self::on(state, version)
+    }
+
+    fn on(state: tempfile::TempDir, version: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_pmctl"))
             .args(["kernel", "serve", "--listen", "127.0.0.1:0", "-o", "csv"])
             .args(["--speak", version, "--state"])
@@ -102,14 +117,18 @@ impl Served {
         Self {
             child,
             address,
-            _state: state,
+            state,
         }
+    }
+
+    fn end(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
 impl Drop for Served {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.end();
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::place::{NOW, Place};
 use crate::values::*;
-use pmctl::domain::audit::Chain;
+use pmctl::domain::audit::{Chain, Span};
 use pmctl::store::{Opening, Store, StoreError, audit, counters, misps};
 use std::collections::BTreeSet;
 use std::sync::mpsc;
@@ -42,7 +42,7 @@ pub fn writers_at_once_leave_no_gap_and_no_double(place: &Place) {
         begin.wait();
         while writers.iter().any(|writer| !writer.is_finished()) {
             let mut conn = watcher.read().unwrap();
-            let seen = audit::latest(&mut conn, 1).unwrap();
+            let seen = audit::latest(&mut conn, &Span::default(), 1).unwrap();
             let entries = seen.first().map_or(0, |entry| entry.sequence);
             assert_eq!(audit::verify(&mut conn).unwrap(), Chain::Whole { entries });
         }

@@ -10,6 +10,7 @@ mod logins;
 use super::kernel::is_embedded;
 use super::now;
 use crate::config::Settings;
+use crate::config::file::ActorKind;
 use crate::domain::access::{Actor, Capability};
 use crate::domain::time::{Lifetime, Moment};
 use crate::error::{Failure, catalogue};
@@ -31,6 +32,8 @@ pub struct Standing {
     pub actor: Actor,
     /// `person`, `service` or `dev`.
     pub kind: &'static str,
+    /// Of the token; the administrator of `dev` has none and needs none.
+    pub roles: Vec<String>,
     /// When a person's token ends; it is renewed before.
     pub expires_at: Option<Moment>,
 }
@@ -54,10 +57,14 @@ pub(super) fn standing(
     if logins.has_person()? {
         let claims = logins.current(Whose::Person, None)?.claims;
         return Ok(Standing {
-            actor: bound(store, claims.name, &claims.roles)?,
+            actor: bound(settings, store, claims.name, &claims.roles)?,
             kind: "person",
+            roles: claims.roles,
             expires_at: Some(claims.expires_at),
         });
+    }
+    if settings.actor == ActorKind::Person {
+        return Err(nobody(settings));
     }
     if is_embedded(settings) {
         let actor = Actor {
@@ -69,34 +76,40 @@ pub(super) fn standing(
         return Ok(Standing {
             actor,
             kind: "dev",
+            roles: Vec::new(),
             expires_at: None,
         });
     }
     let (name, roles) = service(settings, logins)?;
     Ok(Standing {
-        actor: bound(store, name, &roles)?,
+        actor: bound(settings, store, name, &roles)?,
         kind: "service",
+        roles,
         expires_at: None,
     })
 }
 
-fn bound(store: &Store, name: String, roles: &[String]) -> Result<Actor, Failure> {
-    let mut capabilities: Vec<Capability> = roles
-        .iter()
-        .filter_map(|role| Capability::of_role(role))
-        .collect();
-    capabilities.sort_unstable();
-    capabilities.dedup();
+fn nobody(settings: &Settings) -> Failure {
+    Failure::new(
+        &catalogue::NOT_LOGGED_IN,
+        format!("nobody is logged in to context {}", settings.context.value),
+    )
+}
+
+fn bound(
+    settings: &Settings,
+    store: &Store,
+    name: String,
+    roles: &[String],
+) -> Result<Actor, Failure> {
+    let capabilities = settings.roles.capabilities(roles);
     Ok(access::bind(&mut *store.read()?, name, capabilities)?)
 }
 
 /// The service principal's name and roles, from memory while it is fresh or while nobody answers.
 fn service(settings: &Settings, logins: &Logins) -> Result<(String, Vec<String>), Failure> {
     let Some(client) = logins.service_client() else {
-        return Err(Failure::new(
-            &catalogue::NOT_LOGGED_IN,
-            format!("nobody is logged in to context {}", settings.context.value),
-        ));
+        return Err(nobody(settings));
     };
     let remembered: Option<Remembered> = logins.files.load(SERVICE)?;
     let remembered = remembered.filter(|old| old.client == client);

@@ -2,7 +2,7 @@
 
 use super::view;
 use crate::app::App;
-use crate::cli::page::PageArgs;
+use crate::cli::page::{LongArgs, Rows};
 use crate::error::{Exit, Failure};
 use crate::ops;
 use clap::Args;
@@ -11,16 +11,17 @@ use clap::Args;
 #[derive(Debug, Args)]
 pub struct ListArgs {
     #[command(flatten)]
-    page: PageArgs,
+    page: LongArgs,
 }
 
 pub(super) fn run(app: &App, args: &ListArgs) -> Result<Exit, Failure> {
     let parts = app.open()?;
-    let found = ops::misp::list(&parts.ctx(), &args.page.page())?;
-    let views: Vec<_> = found.iter().map(|found| view(&parts, found)).collect();
-    app.printer
-        .list(&views, "no MISPs yet: pmctl misp register")?;
-    let last = found.last().map(|found| found.misp.name.key());
-    args.page.note_more(app, found.len(), last.as_deref());
-    Ok(Exit::Ok)
+    let ctx = parts.ctx();
+    let rows = Rows {
+        fetch: &|page| ops::misp::list(&ctx, page),
+        key: &|found| found.misp.name.key(),
+        view: &|found| view(&parts, found),
+        nothing: "no MISPs yet: pmctl misp register",
+    };
+    args.page.show(app, &rows)
 }

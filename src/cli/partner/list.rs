@@ -2,7 +2,7 @@
 
 use super::view;
 use crate::app::App;
-use crate::cli::page::PageArgs;
+use crate::cli::page::{LongArgs, Rows};
 use crate::domain::id::MispId;
 use crate::error::{Exit, Failure};
 use crate::ops;
@@ -15,16 +15,17 @@ pub struct ListArgs {
     #[arg(long, value_name = "MISP")]
     misp: Option<MispId>,
     #[command(flatten)]
-    page: PageArgs,
+    page: LongArgs,
 }
 
 pub(super) fn run(app: &App, args: &ListArgs) -> Result<Exit, Failure> {
     let parts = app.open()?;
-    let found = ops::partner::list(&parts.ctx(), args.misp.as_ref(), &args.page.page())?;
-    let views: Vec<_> = found.iter().map(view).collect();
-    app.printer
-        .list(&views, "no partners yet: pmctl partner add")?;
-    let last = views.last().map(|view| view.id.as_str());
-    args.page.note_more(app, found.len(), last);
-    Ok(Exit::Ok)
+    let ctx = parts.ctx();
+    let rows = Rows {
+        fetch: &|page| ops::partner::list(&ctx, args.misp.as_ref(), page),
+        key: &|found| found.partner.id.to_string(),
+        view: &view,
+        nothing: "no partners yet: pmctl partner add",
+    };
+    args.page.show(app, &rows)
 }

@@ -82,11 +82,18 @@ fn prometheus(
         .filter(|kind| kinds.is_empty() || kinds.contains(kind));
     let kinds: Vec<&str> = asked.map(ExpiringKind::word).collect();
     let mut overdue_cutovers = 0;
-    let mut long_lived = Vec::new();
+    let dated = ["license", "api-key", "policy"];
+    let dated = kinds.iter().filter(|kind| dated.contains(kind));
+    let mut long_lived: Vec<(&str, i64)> = dated.map(|kind| (*kind, 0)).collect();
     for warning in &found.warnings {
         match warning {
             Warning::CutoverOverdue { .. } => overdue_cutovers += 1,
-            Warning::LongLived { kind, count, .. } => long_lived.push((kind.word(), *count)),
+            Warning::LongLived { kind, count, .. } => {
+                let mut figures = long_lived.iter_mut();
+                if let Some(figure) = figures.find(|(word, _)| *word == kind.word()) {
+                    figure.1 = *count;
+                }
+            }
         }
     }
     text(&Figures {

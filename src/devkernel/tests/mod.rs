@@ -1,11 +1,11 @@
 //! The embedded Kernel over HTTP.
 
 mod access;
-mod certificates;
 mod keys;
 mod realm;
 mod services;
 mod state;
+mod test_ca;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -14,10 +14,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use jiff::{SignedDuration, Timestamp};
-use rcgen::{
-    BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose,
-    PKCS_ECDSA_P256_SHA256, SignatureAlgorithm,
-};
+use rcgen::{CertificateParams, DnType, KeyPair, PKCS_ECDSA_P256_SHA256};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -207,85 +204,22 @@ impl Served {
     }
 }
 
-/// A certificate to be made.
-struct Made {
-    name: &'static str,
-    organization: &'static str,
-    from: Timestamp,
-    days: u64,
-    ca: bool,
+/// What the certificate of a partner says that begins then.
+fn leaf(organization: &str, from: Timestamp) -> CertificateParams {
+    let mut params = CertificateParams::default();
+    params.distinguished_name = rcgen::DistinguishedName::new();
+    let name = &mut params.distinguished_name;
+    name.push(DnType::OrganizationName, organization);
+    name.push(DnType::CommonName, "partner");
+    super::issue::dates(&mut params, from, 730);
+    params
 }
 
-impl Made {
-    fn leaf(organization: &'static str) -> Self {
-        Self {
-            name: "partner",
-            organization,
-            from: begin() - SignedDuration::from_hours(1),
-            days: 730,
-            ca: false,
-        }
-    }
-
-    fn ca(name: &'static str) -> Self {
-        let leaf = Self::leaf("Trust");
-        Self {
-            name,
-            ca: true,
-            ..leaf
-        }
-    }
-
-    fn params(&self) -> CertificateParams {
-        let mut params = CertificateParams::default();
-        params.distinguished_name = rcgen::DistinguishedName::new();
-        let name = &mut params.distinguished_name;
-        name.push(DnType::CountryName, "IN");
-        name.push(DnType::OrganizationName, self.organization);
-        if !self.name.is_empty() {
-            name.push(DnType::CommonName, self.name);
-        }
-        super::issue::dates(&mut params, self.from, self.days);
-        if self.ca {
-            params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-            params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
-        }
-        params
-    }
-
-    fn self_signed(&self) -> Signer {
-        self.self_signed_by(&PKCS_ECDSA_P256_SHA256)
-    }
-
-    fn self_signed_by(&self, algorithm: &'static SignatureAlgorithm) -> Signer {
-        let key = KeyPair::generate_for(algorithm).unwrap();
-        let pem = self.params().self_signed(&key).unwrap().pem();
-        let pem = pem.replace("\r\n", "\n");
-        Signer { pem, key }
-    }
-
-    fn signed_by(&self, signer: &Signer) -> Signer {
-        let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).unwrap();
-        self.for_key(key, signer)
-    }
-
-    fn for_key(&self, key: KeyPair, signer: &Signer) -> Signer {
-        let issuer = Issuer::from_ca_cert_pem(&signer.pem, &signer.key).unwrap();
-        let pem = self.params().signed_by(&key, &issuer).unwrap().pem();
-        let pem = pem.replace("\r\n", "\n");
-        Signer { pem, key }
-    }
-}
-
-struct Signer {
-    pem: String,
-    key: KeyPair,
-}
-
-impl Signer {
-    fn der(&self) -> Vec<u8> {
-        der(&self.pem)
-    }
+/// The PEM of such a certificate for a fresh key, which signed it too.
+fn self_signed(from: Timestamp) -> String {
+    let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).unwrap();
+    let made = leaf("Bank", from).self_signed(&key).unwrap();
+    made.pem().replace("\r\n", "\n")
 }
 
 fn der(pem: &str) -> Vec<u8> {

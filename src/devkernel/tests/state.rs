@@ -56,7 +56,7 @@ fn two_servers_of_one_state_share_tokens_and_never_an_id() {
 #[test]
 fn what_was_done_survives_a_restart() {
     let served = serve();
-    let pem = Made::leaf("A").self_signed().pem;
+    let pem = self_signed(begin());
     served.upload_key("alpha", &pem).response();
     let Served {
         kernel,

@@ -14,8 +14,8 @@ use crate::ops::ida::{ApiKeyChoice, LicenseChoice, Triple, check};
 use crate::ops::mapping::{MapRequest, Replacing};
 use crate::ops::misp::Revision;
 use crate::ops::partner::{NewPartner, PartnerRevision};
-use crate::ops::{Ctx, OpError, Sending, cert, files, key, mapping, partner};
-use crate::store::{Store, api_keys, certs, mappings, partners, policy_groups};
+use crate::ops::{Ctx, OpError, Sending, api_key, cert, files, key, mapping, partner};
+use crate::store::{Store, certs, mappings, partners, policy_groups};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -264,8 +264,8 @@ fn api_key_step(ctx: &Ctx<'_>, spec: &PartnerSpec, planned: Outcome) -> Result<S
             notes: Vec::new(),
         });
     };
-    let key = api_keys::get(&mut *ctx.store.read()?, &api_key)?;
     if let Some(to) = &spec.api_key {
+        let key = api_key::reveal(ctx, &api_key)?;
         files::write_secret(&to.path, &key.key)?;
     }
     Ok(Stepped::filed(api_key.to_string(), planned))

@@ -12,7 +12,7 @@ use crate::domain::cert::TrustDomain;
 use crate::domain::change::Outcome;
 use crate::domain::misp::Misp;
 use crate::manifest::Manifest;
-use crate::ops::{Ctx, OpError};
+use crate::ops::{Ctx, OpError, access};
 use crate::store::{Reading, misps};
 
 /// Which part of the file a row carries out. Numbers are places in the file's lists.
@@ -57,29 +57,62 @@ impl Plan {
 /// All rows in the order in which they are carried out.
 ///
 /// Certificates and keys that the Kernel would refuse, state that forbids a row, and rows beyond the actor's rights
-/// are found here, all of one sort at once, before anything is changed.
+/// are found here, all of one sort at once, before anything is changed. A row beyond the actor's rights is `Unchanged` if
+/// it is so already, and `Waiting` if it is a mapping to approve.
+///
+/// A MISP that the actor may not see is none: the file then asks to register it, whether it is there or not, and nothing
+/// of the rest is looked at where that is forbidden.
 pub fn plan(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Plan, OpError> {
     let mut conn = ctx.store.read()?;
-    let findings = preflight::refused_files(ctx, &mut conn, manifest)?;
-    if !findings.is_empty() {
-        return Err(OpError::Findings(findings));
-    }
+    let found = misps::by_name(&mut conn, &manifest.misp.name.key())?;
+    let sees = |misp: &Misp| decide(ctx.actor, Action::MispRead, access::of_misp(misp)).is_ok();
     let mut planner = Planner {
         ctx,
-        misp: misps::by_name(&mut conn, &manifest.misp.name.key())?,
+        misp: found.filter(sees),
         conn,
         manifest,
         rows: Vec::new(),
         forbidden: Vec::new(),
     };
+    planner.misp()?;
+    if planner.misp.is_none() && !planner.forbidden.is_empty() {
+        return Err(refused(planner.forbidden));
+    }
+    let findings = preflight::refused_files(ctx, &mut planner.conn, manifest)?;
+    if !findings.is_empty() {
+        return Err(OpError::Findings(findings));
+    }
     planner.shared()?;
     for (place, spec) in manifest.partners.iter().enumerate() {
         planner.partner(place, spec)?;
     }
     if !planner.forbidden.is_empty() {
-        return Err(OpError::RowsForbidden(planner.forbidden));
+        return Err(refused(planner.forbidden));
     }
     Ok(Plan { rows: planner.rows })
+}
+
+/// A row that may not be run, and why.
+type Forbidden = (String, Denied);
+
+/// All rows at once; where nothing but a block stands in the way, the block.
+fn refused(rows: Vec<Forbidden>) -> OpError {
+    let barred = |(_, denied): &Forbidden| {
+        matches!(
+            denied,
+            Denied::MispBlocked { .. } | Denied::PartnerBlocked { .. }
+        )
+    };
+    if rows.iter().all(barred)
+        && let Some((_, denied)) = rows.first()
+    {
+        return denied.clone().into();
+    }
+    let line = |(what, denied): Forbidden| match denied {
+        Denied::Hidden => format!("{what}: belongs to somebody else"),
+        denied => format!("{what}: {denied}"),
+    };
+    OpError::RowsForbidden(rows.into_iter().map(line).collect())
 }
 
 pub(super) struct Planner<'a> {
@@ -88,7 +121,7 @@ pub(super) struct Planner<'a> {
     manifest: &'a Manifest,
     misp: Option<Misp>,
     rows: Vec<Planned>,
-    forbidden: Vec<String>,
+    forbidden: Vec<Forbidden>,
 }
 
 impl Planner<'_> {
@@ -108,11 +141,7 @@ impl Planner<'_> {
         match decide(self.ctx.actor, action, target) {
             Ok(()) => true,
             Err(denied) => {
-                let why = match denied {
-                    Denied::Hidden => "belongs to somebody else".to_owned(),
-                    denied => denied.to_string(),
-                };
-                self.forbidden.push(format!("{what}: {why}"));
+                self.forbidden.push((what.to_owned(), denied));
                 false
             }
         }

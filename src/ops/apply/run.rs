@@ -9,7 +9,7 @@ use crate::domain::policy::PolicyState;
 use crate::manifest::{CaSource, Manifest};
 use crate::ops::misp::{Licensed, NewMisp, Revision};
 use crate::ops::outbox::{mark, push_rows};
-use crate::ops::{Ctx, OpError, Sending, ca, files, misp, policy, policy_group};
+use crate::ops::{Ctx, OpError, Sending, ca, files, license, misp, policy, policy_group};
 use crate::store::misps;
 
 /// Brings everything to what the file says. What is so already is left alone; what is done stays done when a later row
@@ -224,7 +224,8 @@ fn license_step(ctx: &Ctx<'_>, manifest: &Manifest, planned: Outcome) -> Result<
         .as_ref()
         .and_then(|license| license.to.as_ref());
     if let Some(to) = to {
-        files::write_secret(&to.path, &license.key)?;
+        let key = license::reveal(ctx, &license.id)?.license.key;
+        files::write_secret(&to.path, &key)?;
     }
     Ok(Stepped::filed(license.id.to_string(), planned))
 }

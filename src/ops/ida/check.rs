@@ -1,7 +1,7 @@
 //! Whether ID Authentication would accept a triple.
 
 use super::{api_key_of, certificate_for};
-use crate::domain::access::Action;
+use crate::domain::access::{Action, Denied, decide};
 use crate::domain::api_key::ApiKey;
 use crate::domain::cert::Certificate;
 use crate::domain::id::{ApiKeyId, Holder, LicenseId, PartnerId};
@@ -152,6 +152,11 @@ fn license(
         return Ok(None);
     };
     let misp = misps::get(conn, &license.misp)?;
+    let hidden =
+        decide(ctx.actor, Action::LicenseRead, access::of_misp(&misp)) == Err(Denied::Hidden);
+    if hidden && matches!(triple.license, LicenseChoice::Id(_)) {
+        return Ok(None);
+    }
     let all = licenses::of_misp(conn, &license.misp)?;
     let now = ctx.now();
     let (kind, subject) = (MessageKind::MispLicense, misp.id.as_str());

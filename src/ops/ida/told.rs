@@ -75,7 +75,11 @@ fn same(one: &Said, other: &Said) -> Result<bool, OpError> {
 }
 
 /// What a message says now, from the rows as they are; `None` when there is nothing to say any more.
-fn event(ctx: &Ctx<'_>, conn: &mut Conn<'_>, message: &Message) -> Result<Option<Event>, OpError> {
+pub(in crate::ops) fn event(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    message: &Message,
+) -> Result<Option<Event>, OpError> {
     match message.kind {
         MessageKind::Audit => Ok(None),
         MessageKind::MispLicense => license_event(ctx, conn, &message.subject.parse()?),

@@ -2,7 +2,8 @@
 //!
 //! Two different certificates that meet at the Kernel destroy the entry for good. So one store-wide intent per
 //! partner is open at a time, the exact PEM is written down before it is sent, a retry sends the same bytes, and
-//! another one is sent only when it is known what became of the first.
+//! another one is sent only when it is known what became of the first. The Kernel takes a certificate once: when the
+//! same bytes have been answered, a copy of them that arrives late changes nothing.
 
 use crate::crypto::certificate::{self, Parsed};
 use crate::crypto::random;
@@ -13,7 +14,7 @@ use crate::domain::key::{KeyReference, KeySource};
 use crate::domain::outbox::MessageKind;
 use crate::domain::partner::{Partner, Signer};
 use crate::domain::time::Lifetime;
-use crate::kernel::{KernelError, StoredCertificate};
+use crate::kernel::{KernelError, KeyStored, StoredCertificate};
 use crate::ops::journal::{self, Patience, Wanted};
 use crate::ops::outbox::{News, push, unchanged};
 use crate::ops::{Conflict, Ctx, OpError};
@@ -73,8 +74,17 @@ impl Why {
     }
 }
 
+/// Whether a certificate goes as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wrap {
+    /// Unless it was stored before.
+    WhereNeeded,
+    /// A fresh one around its key: the Kernel had it before the store knew.
+    Always,
+}
+
 /// Makes what is to be stored, from what the store holds at that moment.
-type Make<'a> = dyn Fn() -> Result<Entry, OpError> + 'a;
+type Make<'a> = dyn Fn(Wrap) -> Result<Entry, OpError> + 'a;
 
 /// Stores an entry at the Kernel and records the reference.
 pub(super) fn put(
@@ -83,23 +93,43 @@ pub(super) fn put(
     why: Why,
     make: &Make<'_>,
 ) -> Result<Written<KeyReference>, OpError> {
-    let (intent, entry) = match begin(ctx, partner, why, make)? {
-        Started::Already(held) => return unchanged(ctx, held),
-        Started::Mine(mine) => *mine,
-    };
-    if !entry
-        .source
-        .may_be_sent(entry.parsed.facts.not_before, ctx.now())
-    {
-        journal::give_up(ctx, &intent)?;
-        return Err(Conflict::NotYetValid {
-            reference: partner.id.to_string(),
-            not_before: entry.parsed.facts.not_before.to_string(),
+    let mut wrap = Wrap::WhereNeeded;
+    loop {
+        let (intent, entry) = match begin(ctx, partner, why, &|| make(wrap))? {
+            Started::Already(held) => return unchanged(ctx, held),
+            Started::Mine(mine) => *mine,
+        };
+        valid_now(ctx, partner, &intent, &entry)?;
+        let (intent, fate) = send(ctx, partner, &intent, &entry)?;
+        if fate == Fate::Stands {
+            return record(ctx, partner, &intent, &entry, why);
         }
-        .into());
+        journal::give_up(ctx, &intent)?;
+        if wrap == Wrap::Always {
+            // Not even a new one is taken: the Kernel's rows for this reference contradict each other.
+            return Err(destroyed(partner));
+        }
+        wrap = Wrap::Always;
     }
-    let intent = send(ctx, partner, &intent, &entry)?;
-    record(ctx, partner, &intent, &entry, why)
+}
+
+/// One that is not yet valid would leave the partner without a key until its date.
+fn valid_now(
+    ctx: &Ctx<'_>,
+    partner: &Partner,
+    intent: &Intent,
+    entry: &Entry,
+) -> Result<(), OpError> {
+    let not_before = entry.parsed.facts.not_before;
+    if entry.source.may_be_sent(not_before, ctx.now()) {
+        return Ok(());
+    }
+    journal::give_up(ctx, intent)?;
+    Err(Conflict::NotYetValid {
+        reference: partner.id.to_string(),
+        not_before: not_before.to_string(),
+    }
+    .into())
 }
 
 enum Started {
@@ -112,7 +142,12 @@ enum Started {
 ///
 /// What is wanted is made anew after each wait: what was fresh before may be at the Kernel by now, which takes no
 /// certificate twice.
-fn begin(ctx: &Ctx<'_>, partner: &Partner, why: Why, make: &Make<'_>) -> Result<Started, OpError> {
+fn begin(
+    ctx: &Ctx<'_>,
+    partner: &Partner,
+    why: Why,
+    make: &dyn Fn() -> Result<Entry, OpError>,
+) -> Result<Started, OpError> {
     let mut patience = Patience::new(ctx, partner.id.as_str());
     loop {
         let wanted = make()?;
@@ -183,29 +218,32 @@ fn held_now(
     }
 }
 
-/// Finds out what became of an earlier, different certificate before another one may leave.
+/// How long a request that was cut off may still be on its way, however short the time-out of whoever sent it.
+const IN_FLIGHT: Lifetime = Lifetime::from_micros(60_000_000);
+
+/// Finishes an earlier, different certificate before another one may leave.
+///
+/// It may still be on its way, so waiting proves nothing; the same bytes are sent again until they are answered. What
+/// is older is gone: it is given up.
 fn settle(ctx: &Ctx<'_>, partner: &Partner, left: &Intent, entry: &Entry) -> Result<(), OpError> {
     let Some(sent_at) = left.sent_at else {
         return journal::give_up(ctx, left);
     };
-    let whole_timeout = Lifetime::from_micros(micros(ctx.rules.patience));
-    let mut patience = Patience::new(ctx, partner.id.as_str());
-    loop {
-        if stands_at_kernel(ctx, partner, entry)? {
-            return record(ctx, partner, left, entry, Why::Following).map(drop);
-        }
-        if ctx.now() > sent_at.plus(whole_timeout) {
-            return journal::give_up(ctx, left);
-        }
-        let busy = Conflict::EarlierOnItsWay {
-            reference: partner.id.to_string(),
-        };
-        patience.wait().map_err(|_| busy)?;
+    if stands_at_kernel(ctx, partner, entry)? {
+        return record(ctx, partner, left, entry, Why::Following).map(drop);
     }
-}
-
-fn micros(duration: std::time::Duration) -> i64 {
-    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
+    if ctx.now() > sent_at.plus(IN_FLIGHT) {
+        return journal::give_up(ctx, left);
+    }
+    match send(ctx, partner, left, entry) {
+        Ok((intent, Fate::Stands)) => {
+            record(ctx, partner, &intent, entry, Why::Following).map(drop)
+        }
+        Ok((intent, Fate::HadBefore)) => journal::give_up(ctx, &intent),
+        // It was given up with that, and the next one is another.
+        Err(OpError::Kernel(KernelError::Refused { .. })) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 fn stands_at_kernel(ctx: &Ctx<'_>, partner: &Partner, entry: &Entry) -> Result<bool, OpError> {
@@ -226,29 +264,47 @@ fn destroyed(partner: &Partner) -> OpError {
     .into()
 }
 
-/// Sends the journaled bytes. Where the answer is lost, the Kernel is asked what it holds.
+/// What the Kernel made of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It is what the Kernel encrypts to.
+    Stands,
+    /// The Kernel had it before, keeps another one, and takes none twice.
+    HadBefore,
+}
+
+/// Answers of a Kernel whose rows for a reference contradict each other: no call mends them.
+const BEYOND_REPAIR: [&str; 4] = ["KER-KMS-003", "KER-KMS-032", "KER-KMS-033", "KER-KMS-034"];
+
+/// Sends the journaled bytes. Where the answer is lost or has two meanings, the Kernel is asked what it holds.
 fn send(
     ctx: &Ctx<'_>,
     partner: &Partner,
     intent: &Intent,
     entry: &Entry,
-) -> Result<Intent, OpError> {
+) -> Result<(Intent, Fate), OpError> {
     let kernel = ctx.kernel.get()?;
     let intent = journal::sent(ctx, intent)?;
     let answer = kernel.store_key(partner.id.as_str(), &entry.parsed.pem);
     ctx.faults.pass();
     match answer {
-        Ok(_) => Ok(intent),
-        Err(KernelError::Refused { code, .. }) if code == "KER-KMS-003" => {
+        Ok(KeyStored::Stored) => Ok((intent, Fate::Stands)),
+        Ok(KeyStored::SameAlready | KeyStored::HadBefore) => {
+            match stands_at_kernel(ctx, partner, entry)? {
+                true => Ok((intent, Fate::Stands)),
+                false => Ok((intent, Fate::HadBefore)),
+            }
+        }
+        Err(KernelError::Refused { code, .. }) if BEYOND_REPAIR.contains(&code.as_str()) => {
             journal::give_up(ctx, &intent)?;
             Err(destroyed(partner))
         }
-        Err(error) if error.did_nothing() => {
+        Err(error) if journal::ends(&intent, &error) => {
             journal::give_up(ctx, &intent)?;
             Err(error.into())
         }
         Err(lost) => match stands_at_kernel(ctx, partner, entry) {
-            Ok(true) => Ok(intent),
+            Ok(true) => Ok((intent, Fate::Stands)),
             Err(OpError::Conflict(destroyed)) => Err(destroyed.into()),
             _ => Err(lost.into()),
         },

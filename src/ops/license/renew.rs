@@ -1,6 +1,6 @@
 //! One renewal, and the steps that a renewal of all shares with it.
 
-use super::{Held, issue};
+use super::{Held, issue, tell_later};
 use crate::crypto::random;
 use crate::domain::access::Action;
 use crate::domain::change::{Delivery, Outcome, Written};
@@ -139,6 +139,7 @@ pub(super) fn newest(
     if let Some(revoked) = &license.revoked {
         return Err(Conflict::LicenseRevoked {
             id: license.id.to_string(),
+            misp: misp.id.to_string(),
             since: revoked.at.date(),
             reason: revoked.reason.to_string(),
         }
@@ -224,8 +225,10 @@ pub(super) fn record(
     entry.detail = Some(detail(&license));
     entry.reason = orphan.clone();
     news.audit(ctx, tx, &entry)?;
-    let due = license.cutover().unwrap_or(ctx.now());
-    news.queue_for(ctx, tx, MessageKind::MispLicense, id.as_str(), due)?;
+    match license.cutover() {
+        Some(_) => tell_later(ctx, tx, news, &id)?,
+        None => news.queue(ctx, tx, MessageKind::MispLicense, id.as_str())?,
+    }
     intents::end(tx, &intent, IntentState::Done)?;
     let mut notes: Vec<String> = orphan.into_iter().collect();
     notes.extend(told(&old.license, &license, term));

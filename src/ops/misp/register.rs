@@ -101,6 +101,7 @@ fn record(
     (misp, license): (&Misp, &License),
     orphan: Option<&str>,
 ) -> Result<(), OpError> {
+    access::login_of_misp(tx, Some(&misp.id), misp.contact.user.as_ref())?;
     misps::insert(tx, misp)?;
     licenses::insert(tx, license)?;
     news.audit(ctx, tx, &ctx.audited("misp.register", misp.id.as_str()))?;
@@ -122,6 +123,7 @@ fn registered(
     new: &NewMisp,
 ) -> Result<Option<Licensed>, OpError> {
     let Some(misp) = misps::by_name(conn, &new.name.key())? else {
+        access::login_of_misp(conn, None, new.contact.user.as_ref())?;
         return Ok(None);
     };
     let differs = differences(&misp, new);

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod ca;
 pub mod cert;
 pub mod context;
+pub mod doctor;
 pub mod entry;
 pub mod error;
 pub mod ida;
@@ -20,6 +21,7 @@ pub mod policy;
 pub mod policy_group;
 pub mod report;
 pub mod session;
+pub mod setting;
 pub mod store;
 pub mod written;
 

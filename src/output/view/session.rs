@@ -13,6 +13,8 @@ pub struct SessionView {
     /// `person`, `service`, or `dev` for the embedded Kernel's own administrator.
     pub kind: &'static str,
     pub capabilities: Vec<&'static str>,
+    /// Of the token.
+    pub roles: Vec<String>,
     /// The MISP whose login user this is.
     pub misp: Option<String>,
     /// The partner whose login user this is.
@@ -25,6 +27,7 @@ impl SessionView {
         context: &str,
         actor: &Actor,
         kind: &'static str,
+        roles: &[String],
         expires_at: Option<String>,
     ) -> Self {
         Self {
@@ -36,6 +39,7 @@ impl SessionView {
                 .iter()
                 .map(|one| Capability::word(*one))
                 .collect(),
+            roles: roles.to_vec(),
             misp: actor.misp.as_ref().map(ToString::to_string),
             partner: actor.partner.as_ref().map(ToString::to_string),
             expires_at,
@@ -62,6 +66,7 @@ impl View for SessionView {
             Field::new("kind", self.kind),
             Field::new("context", &self.context),
             Field::new("capabilities", capabilities),
+            Field::new("roles", self.roles.join(", ")),
             Field::optional("misp", self.misp.as_ref()),
             Field::optional("partner", self.partner.as_ref()),
             Field::optional("expires_at", self.expires_at.as_ref()),
@@ -75,7 +80,12 @@ pub struct PermissionView {
     pub action: &'static str,
     pub subject: Option<String>,
     pub allowed: bool,
+    /// The capability by which it is allowed, or what stands against it.
     pub why: Option<String>,
+    /// The capabilities of which one suffices.
+    pub needs: Vec<&'static str>,
+    /// The IAM roles of which one suffices, as the context maps them.
+    pub roles: Vec<String>,
 }
 
 impl View for PermissionView {
@@ -92,6 +102,8 @@ impl View for PermissionView {
             Field::optional("subject", self.subject.as_ref()),
             Field::new("allowed", if self.allowed { "yes" } else { "no" }),
             Field::optional("why", self.why.as_ref()),
+            Field::new("needs", self.needs.join(" or ")),
+            Field::new("roles", self.roles.join(" or ")),
         ]
     }
 }

@@ -63,7 +63,7 @@ impl Case {
         self
     }
 
-    /// A difference that stays, told in the table.
+    /// A difference that stays, because our libraries cannot do better; the table shows it.
     pub const fn embedded(mut self, word: &'static str) -> Self {
         self.embedded = Some(word);
         self

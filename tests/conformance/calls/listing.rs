@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::answer::{Answer, is_zoned};
+use super::answer::Answer;
 use super::case::{Case, case};
+use super::form::is_zoned;
 use super::kernel::{Kernel, fresh};
 use super::made::{ca, trusted};
 

@@ -104,7 +104,7 @@ impl Made {
         params.not_before = epoch + since_epoch(self.from);
         params.not_after = epoch + since_epoch(self.to);
         if let Some(constraints) = &self.ca {
-            params.is_ca = IsCa::Ca(constraints.clone());
+            params.is_ca = IsCa::Ca(*constraints);
             params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
         }
         params

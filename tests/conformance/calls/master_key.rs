@@ -1,15 +1,15 @@
-//! Keys that the Kernel makes for itself (kernel-contract 4.2.1 to 4.2.5, 4.2.7).
+//! Keys that the Kernel makes for itself (kernel-contract 4.2.1, 4.2.2).
 
 use serde_json::{Value, json};
 
 use super::answer::Answer;
 use super::case::{Case, case};
 use super::kernel::{Kernel, fresh};
-use super::made::leaf;
 use super::openssl::{Read, chains, openssl};
 
-/// An application whose key the suite makes, and one whose key it never makes.
-const USED: &str = "IDA";
+/// An application whose key the suite makes.
+pub const USED: &str = "IDA";
+/// One whose key it never makes.
 const UNUSED: &str = "PRE_REGISTRATION";
 
 const fn make(what: &'static str, ask: fn(&Kernel<'_>) -> Answer) -> Case {
@@ -20,18 +20,6 @@ const fn read(what: &'static str, ask: fn(&Kernel<'_>) -> Answer) -> Case {
     case("getCertificate", what, ask)
 }
 
-const fn request(what: &'static str, ask: fn(&Kernel<'_>) -> Answer) -> Case {
-    case("generateCSR", what, ask)
-}
-
-const fn replace(what: &'static str, ask: fn(&Kernel<'_>) -> Answer) -> Case {
-    case("uploadCertificate", what, ask)
-}
-
-const fn symmetric(what: &'static str, ask: fn(&Kernel<'_>) -> Answer) -> Case {
-    case("generateSymmetricKey", what, ask)
-}
-
 pub const CASES: &[Case] = &[
     make("PMS, which is there", |kernel| {
         let answer = generate(
@@ -39,11 +27,14 @@ pub const CASES: &[Case] = &[
             "CERTIFICATE",
             json!({"applicationId": "PMS", "referenceId": ""}),
         );
-        assert_eq!(answer.text("certificate"), certificate(kernel, "PMS"));
+        assert_eq!(
+            answer.text("certificate"),
+            master_certificate(kernel, "PMS")
+        );
         answer
     }),
     make("ROOT, whose certificate it signed itself", |kernel| {
-        let root = Read::certificate(&certificate(kernel, "ROOT"));
+        let root = Read::certificate(&master_certificate(kernel, "ROOT"));
         assert_eq!(root.subject, root.issuer);
         assert_eq!(
             root.extension("X509v3 Basic Constraints: critical"),
@@ -69,7 +60,7 @@ pub const CASES: &[Case] = &[
         let made = Read::certificate(&answer.text("certificate"));
         assert_eq!(
             made.issuer,
-            Read::certificate(&certificate(kernel, "ROOT")).subject
+            Read::certificate(&master_certificate(kernel, "ROOT")).subject
         );
         assert_eq!(
             made.extension("X509v3 Basic Constraints: critical"),
@@ -171,7 +162,7 @@ pub const CASES: &[Case] = &[
     }),
     read("of PMS, which ROOT signed", |kernel| {
         let answer = kernel.get("/getCertificate?applicationId=PMS&referenceId=");
-        let root = certificate(kernel, "ROOT");
+        let root = master_certificate(kernel, "ROOT");
         assert!(chains(&answer.text("certificate"), &root, &root));
         answer
     }),
@@ -208,7 +199,7 @@ pub const CASES: &[Case] = &[
         let made = Read::certificate(&answer.text("certificate"));
         assert_eq!(
             made.issuer,
-            Read::certificate(&certificate(kernel, USED)).subject
+            Read::certificate(&master_certificate(kernel, USED)).subject
         );
         assert_eq!(
             made.extension("X509v3 Key Usage: critical"),
@@ -232,68 +223,6 @@ pub const CASES: &[Case] = &[
         base_key(kernel, &reference)
     })
     .says("500 KER-KMS-500"),
-    request("of a master key, under a name", |kernel| {
-        let answer = kernel.post("/generateCSR", named(USED));
-        assert!(answer.response()["certificate"].is_null());
-        check_request(&answer.text("certSignRequest"));
-        answer
-    }),
-    request("no application", |kernel| {
-        kernel.post("/generateCSR", json!({"referenceId": ""}))
-    })
-    .says("KER-KMS-005"),
-    request("no `referenceId`", |kernel| {
-        kernel.post("/generateCSR", json!({"applicationId": USED}))
-    })
-    .says("500 KER-KMS-500"),
-    request("an application that there is not", |kernel| {
-        kernel.post("/generateCSR", named("NOPE"))
-    })
-    .says("KER-KMS-002"),
-    request("of the identity cache", |kernel| {
-        let request = json!({"applicationId": "KERNEL", "referenceId": "IDENTITY_CACHE"});
-        kernel.post("/generateCSR", request)
-    })
-    .says("KER-KMS-022"),
-    replace("of another key", |kernel| {
-        upload(kernel, USED, json!(""), &leaf().self_signed().pem)
-    })
-    .says("KER-KMS-014"),
-    replace("the same certificate", |kernel| {
-        upload(kernel, USED, json!(""), &certificate(kernel, USED))
-    })
-    .says("Upload Success"),
-    replace("no certificate", |kernel| {
-        upload(kernel, USED, json!(""), "no certificate")
-    })
-    .says("KER-KMS-013"),
-    replace("no `referenceId`", |kernel| {
-        upload(kernel, USED, Value::Null, &leaf().self_signed().pem)
-    })
-    .says("500 KER-KMS-500"),
-    replace("of a key that is not there", |kernel| {
-        upload(kernel, USED, json!(fresh("b")), &leaf().self_signed().pem)
-    })
-    .says("KER-KMS-003"),
-    replace("an application that there is not", |kernel| {
-        upload(kernel, "NOPE", json!(""), &leaf().self_signed().pem)
-    })
-    .says("KER-KMS-002"),
-    symmetric("a fresh one", |kernel| {
-        cache_key(kernel, &fresh("s"), json!(false))
-    })
-    .says("Generation Success"),
-    symmetric("one that is there", |kernel| {
-        let reference = fresh("s");
-        cache_key(kernel, &reference, json!(false)).must("Generation Success");
-        cache_key(kernel, &reference, json!(false))
-    })
-    .says("Key Exists."),
-    symmetric("no `force`", |kernel| {
-        cache_key(kernel, &fresh("s"), Value::Null)
-    })
-    .says("500 KER-KMS-500"),
-    symmetric("no reference", |kernel| cache_key(kernel, "", json!(false))).says("KER-KMS-005"),
 ];
 
 fn generate(kernel: &Kernel<'_>, kind: &str, request: Value) -> Answer {
@@ -309,34 +238,14 @@ pub fn base_key(kernel: &Kernel<'_>, reference: &str) -> Answer {
     ))
 }
 
-fn certificate(kernel: &Kernel<'_>, application: &str) -> String {
+/// The certificate of an application's key, which is made if there is none.
+pub fn master_certificate(kernel: &Kernel<'_>, application: &str) -> String {
     let request = json!({"applicationId": application, "referenceId": ""});
     generate(kernel, "CERTIFICATE", request).text("certificate")
 }
 
-fn named(application: &str) -> Value {
-    json!({"applicationId": application, "referenceId": "", "commonName": "k", "organizationUnit": "u",
-        "organization": "o", "location": "l", "state": "s", "country": "IN"})
-}
-
-fn upload(kernel: &Kernel<'_>, application: &str, reference: Value, certificate: &str) -> Answer {
-    certificate_is_made(kernel);
-    let request = json!({"applicationId": application, "referenceId": reference, "certificateData": certificate});
-    kernel.post("/uploadCertificate", request)
-}
-
-fn certificate_is_made(kernel: &Kernel<'_>) {
-    let request = json!({"applicationId": USED, "referenceId": ""});
-    generate(kernel, "CERTIFICATE", request).must("ok");
-}
-
-fn cache_key(kernel: &Kernel<'_>, reference: &str, force: Value) -> Answer {
-    let request = json!({"applicationId": "KERNEL", "referenceId": reference, "force": force});
-    kernel.post("/generateSymmetricKey", request)
-}
-
 /// It is signed by the key in it.
-fn check_request(pem: &str) {
+pub fn check_request(pem: &str) {
     assert!(
         pem.starts_with("-----BEGIN CERTIFICATE REQUEST-----\n"),
         "{pem}"

@@ -6,9 +6,12 @@ mod audit;
 mod ca;
 mod ca_bundle;
 mod case;
+mod chain;
 mod crypto;
 mod envelope;
+mod form;
 mod kernel;
+mod key_request;
 mod license;
 mod listing;
 mod login;
@@ -42,7 +45,9 @@ fn all() -> Vec<Case> {
         trust::CASES,
         listing::CASES,
         partner_key::CASES,
+        chain::CASES,
         master_key::CASES,
+        key_request::CASES,
         crypto::CASES,
         license::CASES,
         audit::CASES,

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::answer::Answer;
 use super::case::{Case, case};
 use super::kernel::{Kernel, fresh};
-use super::made::{DAY, HOUR, ORGANIZATION, leaf, rsa_key, trusted};
+use super::made::{DAY, HOUR, leaf, rsa_key};
 
 const STORED: &str = "Upload Success";
 
@@ -15,10 +15,6 @@ const fn store(what: &'static str, ask: fn(&Kernel<'_>) -> Answer) -> Case {
 
 const fn read(what: &'static str, ask: fn(&Kernel<'_>) -> Answer) -> Case {
     case("getCertificate", what, ask)
-}
-
-const fn chain(what: &'static str, ask: fn(&Kernel<'_>) -> Answer) -> Case {
-    case("getCertificateChain", what, ask).exists_since("1.3.0")
 }
 
 const fn revoke(what: &'static str, ask: fn(&Kernel<'_>) -> Answer) -> Case {
@@ -209,76 +205,7 @@ pub const CASES: &[Case] = &[
         kernel.put("/revokeKey", json!({"referenceId": "x"}))
     })
     .says("KER-KMS-005"),
-    case(
-        "getAllCertificates",
-        "of a partner, those that ended too",
-        |kernel| {
-            let (first, second) = (leaf().self_signed(), leaf().self_signed());
-            let reference = fresh("p");
-            kernel.store_key(&reference, &first.pem).must(STORED);
-            kernel.store_key(&reference, &second.pem).must(STORED);
-            let answer = kernel.get(&format!(
-                "/getAllCertificates?applicationId=PARTNER&referenceId={reference}"
-            ));
-            if kernel.speaks("1.2.0.1") {
-                let listed = answer.response()["allCertificates"]
-                    .as_array()
-                    .unwrap()
-                    .clone();
-                let mut certificates: Vec<_> = listed
-                    .iter()
-                    .map(|one| one["certificateData"].clone())
-                    .collect();
-                let mut stored = [json!(first.pem), json!(second.pem)];
-                certificates.sort_by_key(|one| one.to_string());
-                stored.sort_by_key(|one| one.to_string());
-                assert_eq!(certificates, stored);
-                assert_eq!(listed[0].as_object().unwrap().len(), 4);
-            }
-            answer
-        },
-    )
-    .exists_since("1.2.0.1"),
-    chain("of a partner's own certificate", |kernel| {
-        chain_of(kernel, "PARTNER", &held(kernel))
-    })
-    .says("500 KER-KMS-500"),
-    chain("of a partner's re-signed certificate", |kernel| {
-        let leaf = leaf().signed_by(&trusted(kernel, "AUTH"));
-        let uploaded = kernel.upload_partner(&leaf.pem, ORGANIZATION, "AUTH");
-        let reference = fresh("p");
-        let resigned = super::resigned::chain(&uploaded).remove(0);
-        kernel.store_key(&reference, &resigned).must(STORED);
-        holds(kernel, chain_of(kernel, "PARTNER", &reference), 3)
-    }),
-    chain("of a partner that has none", |kernel| {
-        chain_of(kernel, "PARTNER", &fresh("nobody"))
-    })
-    .says("KER-KMS-016"),
-    chain("of PMS", |kernel| {
-        holds(kernel, chain_of(kernel, "PMS", ""), 2)
-    }),
-    chain("of ROOT", |kernel| {
-        holds(kernel, chain_of(kernel, "ROOT", ""), 1)
-    }),
-    chain("an application that there is not", |kernel| {
-        chain_of(kernel, "NOPE", "")
-    })
-    .says("KER-KMS-002"),
 ];
-
-fn chain_of(kernel: &Kernel<'_>, application: &str, reference: &str) -> Answer {
-    let path = format!("/getCertificateChain?applicationId={application}&referenceId={reference}");
-    kernel.get(&path)
-}
-
-/// The chain in it, where there is such a call, is of so many certificates.
-fn holds(kernel: &Kernel<'_>, answer: Answer, certificates: usize) -> Answer {
-    if kernel.speaks("1.3.0") {
-        super::listing::check_bundle(&answer.text("certificatesTrustPath"), certificates);
-    }
-    answer
-}
 
 /// The reference of a partner whose certificate is stored.
 pub fn held(kernel: &Kernel<'_>) -> String {

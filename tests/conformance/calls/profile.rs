@@ -112,10 +112,12 @@ pub const CASES: &[Case] = &[
         made_by_openssl(kernel, "ec -pkeyopt ec_paramgen_curve:secp256k1", "")
     })
     .says("KER-PCM-006")
-    .since(&[("1.3.0", OK)]),
+    .since(&[("1.3.0", OK)])
+    .embedded("KER-PCM-006"),
     upload("signed with SHA-224", |kernel| {
         made_by_openssl(kernel, "rsa:2048", "-sha224")
-    }),
+    })
+    .embedded("KER-PCM-006"),
     upload("signed with SHA-384", |kernel| {
         made_by_openssl(kernel, "rsa:2048", "-sha384")
     })
@@ -125,7 +127,8 @@ pub const CASES: &[Case] = &[
     })
     .says("KER-PCM-014"),
     upload("signed with PSS", |kernel| {
-        made_by_openssl(kernel, "rsa:2048", "-sha256 -sigopt rsa_padding_mode:pss")
+        let pss = "-sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest";
+        made_by_openssl(kernel, "rsa:2048", pss)
     })
     .says("KER-PCM-014"),
     upload("signed with SHA-1", |kernel| {

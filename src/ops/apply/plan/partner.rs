@@ -6,20 +6,23 @@ use crate::crypto::public_key::read_public_key;
 use crate::domain::access::{Action, Target, decide};
 use crate::domain::cert::TrustDomain;
 use crate::domain::change::Outcome;
-use crate::domain::id::Holder;
+use crate::domain::id::{Holder, PartnerId};
+use crate::domain::journal::IntentKind;
 use crate::domain::key::KeySource;
 use crate::domain::mapping::MappingState;
 use crate::domain::partner::Partner;
 use crate::manifest::{CertificateSpec, PartnerSpec};
 use crate::ops::apply::RowKind;
-use crate::ops::{Conflict, OpError, files};
-use crate::store::{api_keys, certs, keys, mappings, partners, policies, policy_groups};
+use crate::ops::{Conflict, OpError, access, files};
+use crate::store::{api_keys, certs, intents, keys, mappings, partners, policies, policy_groups};
 
 impl Planner<'_> {
     pub(super) fn partner(&mut self, place: usize, spec: &PartnerSpec) -> Result<(), OpError> {
         let name = spec.name.to_string();
         let partner = self.found_partner(spec)?;
         let what = format!("partner {name}");
+        let id = partner.as_ref().map(|partner| &partner.id);
+        access::login_of_partner(self.ctx, &mut self.conn, id, spec.contact.user.as_ref())?;
         let outcome = match &partner {
             None => {
                 self.rights_at_misp(Action::PartnerAdd, &what);
@@ -286,7 +289,11 @@ impl Planner<'_> {
         let uploaded = held.filter(|held| held.source == KeySource::Uploaded);
         let found = match uploaded {
             Some(held) if held.spki == *wanted.spki() => {
-                (Some(held.id.to_string()), Outcome::Unchanged)
+                let outcome = match self.is_unanswered(&held.partner)? {
+                    true => Outcome::Updated,
+                    false => Outcome::Unchanged,
+                };
+                (Some(held.id.to_string()), outcome)
             }
             Some(held) => {
                 return Err(Conflict::KeyUploaded {
@@ -303,6 +310,14 @@ impl Planner<'_> {
         };
         self.row(Step::Key(place), RowKind::Key, spec.name.as_str(), found);
         Ok(())
+    }
+}
+
+impl Planner<'_> {
+    /// Whether the Kernel was sent another key whose answer is missing.
+    fn is_unanswered(&mut self, partner: &PartnerId) -> Result<bool, OpError> {
+        let left = intents::find_open(&mut self.conn, IntentKind::KeyStore, partner.as_str())?;
+        Ok(left.is_some())
     }
 }
 

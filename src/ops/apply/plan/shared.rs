@@ -2,7 +2,7 @@
 
 use super::{Planner, Step};
 use crate::crypto::certificate;
-use crate::domain::access::{Action, Target};
+use crate::domain::access::{Action, Target, decide};
 use crate::domain::cert::TrustDomain;
 use crate::domain::change::Outcome;
 use crate::domain::license::in_force;
@@ -11,12 +11,11 @@ use crate::manifest::{CaSource, GroupSpec, PolicySpec};
 use crate::ops::apply::RowKind;
 use crate::ops::policy::NewPolicy;
 use crate::ops::policy_group::NewGroup;
-use crate::ops::{OpError, files, policy, policy_group};
+use crate::ops::{OpError, access, files, policy, policy_group};
 use crate::store::{cas, licenses, policy_groups};
 
 impl Planner<'_> {
     pub(super) fn shared(&mut self) -> Result<(), OpError> {
-        self.misp()?;
         let manifest = self.manifest;
         for (place, spec) in manifest.cas.iter().enumerate() {
             for domain in &spec.domains {
@@ -25,9 +24,11 @@ impl Planner<'_> {
                     CaSource::Dev => format!("dev CA for {domain}"),
                     CaSource::File(file) => format!("{} for {domain}", file.path.display()),
                 };
-                if found.1 != Outcome::Unchanged {
-                    self.rights(Action::CaUpload, Target::System, &name);
-                }
+                let action = match found.1 {
+                    Outcome::Unchanged => Action::CaRead,
+                    _ => Action::CaUpload,
+                };
+                self.rights(action, Target::System, &name);
                 self.row(Step::Ca(place, *domain), RowKind::Ca, &name, found);
             }
         }
@@ -40,9 +41,15 @@ impl Planner<'_> {
         Ok(())
     }
 
-    fn misp(&mut self) -> Result<(), OpError> {
+    pub(super) fn misp(&mut self) -> Result<(), OpError> {
         let spec = &self.manifest.misp;
         let name = spec.name.to_string();
+        if self.misp.is_some()
+            || decide(self.ctx.actor, Action::MispRegister, Target::System).is_ok()
+        {
+            let own = self.misp.as_ref().map(|misp| misp.id.clone());
+            access::login_of_misp(&mut self.conn, own.as_ref(), spec.contact.user.as_ref())?;
+        }
         let Some(misp) = self.misp.clone() else {
             self.rights(
                 Action::MispRegister,
@@ -136,10 +143,13 @@ impl Planner<'_> {
     fn group(&mut self, place: usize, spec: &GroupSpec) -> Result<(), OpError> {
         let name = spec.name.to_string();
         let found = policy_group::existing(&mut self.conn, &new_group(spec))?;
+        let what = format!("policy group {name}");
         let found = match found {
-            Some(group) => (Some(group.id.to_string()), Outcome::Unchanged),
+            Some(group) => {
+                self.rights(Action::PolicyRead, Target::System, &what);
+                (Some(group.id.to_string()), Outcome::Unchanged)
+            }
             None => {
-                let what = format!("policy group {name}");
                 self.rights(Action::PolicyGroupAdd, Target::System, &what);
                 (None, Outcome::Created)
             }
@@ -179,7 +189,10 @@ impl Planner<'_> {
                 self.rights(Action::PolicyPublish, Target::System, &what);
                 (Some(found.policy.id.to_string()), Outcome::Updated)
             }
-            Some(found) => (Some(found.policy.id.to_string()), Outcome::Unchanged),
+            Some(found) => {
+                self.rights(Action::PolicyRead, Target::System, &what);
+                (Some(found.policy.id.to_string()), Outcome::Unchanged)
+            }
         };
         self.row(Step::Policy(place), RowKind::Policy, &name, found);
         Ok(())
