@@ -1156,6 +1156,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Share a partner''s policy in the shape that ID Authentication pulls')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say whether ID Authentication would accept a partner''s request now')
+            [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Tell ID Authentication again what it should know')
             break
         }
         'pmctl;ida;policy' {
@@ -1181,6 +1182,23 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--license-file', '--license-file', [CompletionResultType]::ParameterName, 'File with the license key that the request carries; - is standard input')
             [CompletionResult]::new('--api-key-id', '--api-key-id', [CompletionResultType]::ParameterName, 'API key that the request carries, by its id')
             [CompletionResult]::new('--api-key-file', '--api-key-file', [CompletionResultType]::ParameterName, 'File with the API key that the request carries; - is standard input')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Store to use: sqlite:PATH or postgres://HOST/DATABASE')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pmctl;ida;reconcile' {
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
@@ -1564,6 +1582,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--store-url', '--store-url', [CompletionResultType]::ParameterName, 'Store; sqlite:PATH or postgres://HOST/DATABASE (default: a SQLite file in the data folder)')
             [CompletionResult]::new('--seal-file', '--seal-file', [CompletionResultType]::ParameterName, 'File with the key that seals secrets in the store; made for a new SQLite store')
             [CompletionResult]::new('--ida-callback', '--ida-callback', [CompletionResultType]::ParameterName, 'Address of ID Authentication''s partner callback')
+            [CompletionResult]::new('--ida-hub', '--ida-hub', [CompletionResultType]::ParameterName, 'Address of the websub hub through which ID Authentication is told instead')
             [CompletionResult]::new('--ida-secret-file', '--ida-secret-file', [CompletionResultType]::ParameterName, 'File with the secret that ID Authentication''s callback checks')
             [CompletionResult]::new('--misp-ids-from', '--misp-ids-from', [CompletionResultType]::ParameterName, 'First MISP id that is counted here')
             [CompletionResult]::new('--partner-ids-from', '--partner-ids-from', [CompletionResultType]::ParameterName, 'First partner id that is counted here')
@@ -1754,6 +1773,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Address to listen on; port 0 takes a free one')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Folder of its state')
             [CompletionResult]::new('--speak', '--speak', [CompletionResultType]::ParameterName, 'Release of MOSIP''s Keymanager as which it answers: 1.2.0.1 or 1.3.0')
+            [CompletionResult]::new('--ida-cache', '--ida-cache', [CompletionResultType]::ParameterName, 'Whether its stand-in for ID Authentication keeps what it looked up, as MOSIP ships it: simple or none')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')

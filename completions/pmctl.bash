@@ -175,6 +175,9 @@ _pmctl() {
             pmctl__subcmd__ida,policy)
                 cmd="pmctl__subcmd__ida__subcmd__policy"
                 ;;
+            pmctl__subcmd__ida,reconcile)
+                cmd="pmctl__subcmd__ida__subcmd__reconcile"
+                ;;
             pmctl__subcmd__kernel,ping)
                 cmd="pmctl__subcmd__kernel__subcmd__ping"
                 ;;
@@ -814,7 +817,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__can__subcmd__i)
-            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help misp.register misp.show misp.update misp.block misp.unblock license.renew license.revoke license.restore license.show license.reveal policy-group.add policy.add policy.publish policy.show partner.add partner.show partner.update partner.block partner.unblock partner.map-policy mapping.show mapping.approve api-key.show api-key.reveal ca.upload ca.list cert.upload cert.show key.upload key.rotate key.show key.verify ida.policy ida.check report audit outbox.list outbox.push kernel.provision store.check"
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help misp.register misp.show misp.update misp.block misp.unblock license.renew license.revoke license.restore license.show license.reveal policy-group.add policy.add policy.publish policy.show partner.add partner.show partner.update partner.block partner.unblock partner.map-policy mapping.show mapping.approve api-key.show api-key.reveal ca.upload ca.list cert.upload cert.show key.upload key.rotate key.show key.verify ida.policy ida.check ida.reconcile ida.serve report audit outbox.list outbox.push kernel.provision store.check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1278,7 +1281,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__config__subcmd__get)
-            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help store seal actor kernel.url kernel.keymanager kernel.authmanager kernel.auditmanager kernel.issuer kernel.service.client_id kernel.service.secret kernel.ca kernel.connect_timeout kernel.timeout ida.callback ida.secret ids.misp.source ids.misp.start ids.partner.source ids.partner.start license.source license.validity license.renew_within api_key.validity roles.ida-admin roles.policy-manager roles.misp roles.partner roles.ida"
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help store seal actor kernel.url kernel.keymanager kernel.authmanager kernel.auditmanager kernel.issuer kernel.service.client_id kernel.service.secret kernel.ca kernel.connect_timeout kernel.timeout ida.callback ida.secret ida.hub ids.misp.source ids.misp.start ids.partner.source ids.partner.start license.source license.validity license.renew_within api_key.validity roles.ida-admin roles.policy-manager roles.misp roles.partner roles.ida"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1446,7 +1449,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__config__subcmd__set)
-            opts="-c -o -y -q -h --unset --context --config --store --output --yes --quiet --no-input --timeout --help store seal actor kernel.url kernel.keymanager kernel.authmanager kernel.auditmanager kernel.issuer kernel.service.client_id kernel.service.secret kernel.ca kernel.connect_timeout kernel.timeout ida.callback ida.secret ids.misp.source ids.misp.start ids.partner.source ids.partner.start license.source license.validity license.renew_within api_key.validity roles.ida-admin roles.policy-manager roles.misp roles.partner roles.ida"
+            opts="-c -o -y -q -h --unset --context --config --store --output --yes --quiet --no-input --timeout --help store seal actor kernel.url kernel.keymanager kernel.authmanager kernel.auditmanager kernel.issuer kernel.service.client_id kernel.service.secret kernel.ca kernel.connect_timeout kernel.timeout ida.callback ida.secret ida.hub ids.misp.source ids.misp.start ids.partner.source ids.partner.start license.source license.validity license.renew_within api_key.validity roles.ida-admin roles.policy-manager roles.misp roles.partner roles.ida"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1530,7 +1533,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__context__subcmd__add)
-            opts="-c -o -y -q -h --kernel --keymanager --authmanager --auditmanager --issuer --client-id --secret-file --secret-env --secret-fd --secret-command --ca --store-url --seal-file --ida-callback --ida-secret-file --misp-ids-from --partner-ids-from --license-source --license-validity --renew-within --api-key-validity --use --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --kernel --keymanager --authmanager --auditmanager --issuer --client-id --secret-file --secret-env --secret-fd --secret-command --ca --store-url --seal-file --ida-callback --ida-hub --ida-secret-file --misp-ids-from --partner-ids-from --license-source --license-validity --renew-within --api-key-validity --use --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1589,6 +1592,10 @@ _pmctl() {
                     return 0
                     ;;
                 --ida-callback)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ida-hub)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1950,7 +1957,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__ida)
-            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help policy check"
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help policy check reconcile"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2060,6 +2067,48 @@ _pmctl() {
                     COMPREPLY=($(compgen -W "1.0 1.1" -- "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__ida__subcmd__reconcile)
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2222,7 +2271,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__kernel__subcmd__serve)
-            opts="-c -o -y -q -h --listen --state --speak --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --listen --state --speak --ida-cache --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2237,6 +2286,10 @@ _pmctl() {
                     return 0
                     ;;
                 --speak)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ida-cache)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

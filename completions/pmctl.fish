@@ -930,21 +930,22 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand key; and __fish_seen_subcomm
 complete -c pmctl -n "__fish_pmctl_using_subcommand key; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand key; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand key; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check" -s c -l context -d 'Context to use instead of the current one' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check" -l config -d 'Configuration file to use instead of the usual one' -r -F
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 id\t''"
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check" -s y -l yes -d 'Answer confirmations with yes'
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check" -s q -l quiet -d 'Say nothing but data and errors'
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check" -s h -l help -d 'Print help'
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check" -f -a "policy" -d 'Share a partner\'s policy in the shape that ID Authentication pulls'
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check" -f -a "check" -d 'Say whether ID Authentication would accept a partner\'s request now'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -f -a "policy" -d 'Share a partner\'s policy in the shape that ID Authentication pulls'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -f -a "check" -d 'Say whether ID Authentication would accept a partner\'s request now'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -f -a "reconcile" -d 'Tell ID Authentication again what it should know'
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from policy" -l shape -d 'Version of the shape' -r -f -a "1.0\t''
 1.1\t''"
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from policy" -s c -l context -d 'Context to use instead of the current one' -r
@@ -977,6 +978,19 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcomm
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from reconcile" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from reconcile" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from reconcile" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from reconcile" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from reconcile" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from reconcile" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from reconcile" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from reconcile" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from reconcile" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -1270,6 +1284,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand context; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand context; and __fish_seen_subcommand_from add" -l store-url -d 'Store; sqlite:PATH or postgres://HOST/DATABASE (default: a SQLite file in the data folder)' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand context; and __fish_seen_subcommand_from add" -l seal-file -d 'File with the key that seals secrets in the store; made for a new SQLite store' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand context; and __fish_seen_subcommand_from add" -l ida-callback -d 'Address of ID Authentication\'s partner callback' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand context; and __fish_seen_subcommand_from add" -l ida-hub -d 'Address of the websub hub through which ID Authentication is told instead' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand context; and __fish_seen_subcommand_from add" -l ida-secret-file -d 'File with the secret that ID Authentication\'s callback checks' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand context; and __fish_seen_subcommand_from add" -l misp-ids-from -d 'First MISP id that is counted here' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand context; and __fish_seen_subcommand_from add" -l partner-ids-from -d 'First partner id that is counted here' -r
@@ -1421,6 +1436,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and not __fish_seen_
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l listen -d 'Address to listen on; port 0 takes a free one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l state -d 'Folder of its state' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l speak -d 'Release of MOSIP\'s Keymanager as which it answers: 1.2.0.1 or 1.3.0' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l ida-cache -d 'Whether its stand-in for ID Authentication keeps what it looked up, as MOSIP ships it: simple or none' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand kernel; and __fish_seen_subcommand_from serve" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
