@@ -136,6 +136,15 @@ fn main() {
     compare(&few, &many, &["misp", "show", "m500"]);
 
     let due = store(DUE, 10);
+    let listed = |env: &TestEnv, rows: u32| {
+        let took = milliseconds(env, &["misp", "list", "--all", "-o", "jsonl"]);
+        took * 1000.0 / f64::from(rows)
+    };
+    let (small, large) = (listed(&few, FEW), listed(&due, DUE));
+    println!(
+        "misp list --all: {small:.1} µs a row of {FEW}, {large:.1} µs a row of {DUE}   ratio {:.2}",
+        large / small
+    );
     let took = milliseconds(&due, &["misp", "renew-license", "--all", "-o", "csv"]) / 1000.0;
     let again = milliseconds(&due, &["misp", "renew-license", "--all", "-o", "csv"]) / 1000.0;
     let bare = bare_commits(DUE);
