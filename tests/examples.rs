@@ -309,3 +309,131 @@ fn every_example_has_a_test() {
         }
     }
 }
+
+/// `NAME=VALUE` lines of a job, and the command that it runs.
+struct Job {
+    variables: Vec<(String, String)>,
+    command: String,
+}
+
+impl Job {
+    /// Of a unit file or a crontab: `NAME=VALUE`, with `Environment=` before it or not; of a CI file `NAME: VALUE`.
+    fn read(text: &str) -> Self {
+        const NAMES: [&str; 3] = ["WITHIN", "NEW_KEYS", "NOTIFY"];
+        let pair = |line: &str| {
+            let line = line
+                .trim()
+                .trim_start_matches("Environment=")
+                .trim_matches('"');
+            let (name, value) = line.split_once(['=', ':'])?;
+            let known = NAMES.contains(&name);
+            known.then(|| (name.to_owned(), value.trim().to_owned()))
+        };
+        let command = text
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .find_map(|line| {
+                let at = line.find("/usr/local/lib/pmctl/")?;
+                Some(line[at..].to_owned())
+            });
+        Self {
+            variables: text.lines().filter_map(pair).collect(),
+            command: command.unwrap(),
+        }
+    }
+
+    /// As its scheduler runs it on that day, with what it names in the folder of the test; exit status and output.
+    fn run(&self, place: &Place, now: &str) -> (Option<i32>, String) {
+        let here = place.folder.path().display().to_string();
+        let local = |text: &str| {
+            let text = text.replace("/usr/local/lib/pmctl", &format!("{here}/examples"));
+            text.replace("/var/lib/pmctl", &here)
+        };
+        let mut command = place.command("sh");
+        command.args(["-c", &local(&self.command)]);
+        let path = std::env::var("PATH").unwrap_or_default();
+        command.env("PATH", format!("{here}/bin:{path}"));
+        command.env("PMCTL", env!("CARGO_BIN_EXE_pmctl"));
+        command.env("PMCTL_NOW", now);
+        for (name, value) in &self.variables {
+            command.env(name, local(value));
+        }
+        let done = command.output().unwrap();
+        let text = [done.stdout, done.stderr].concat();
+        (done.status.code(), String::from_utf8(text).unwrap())
+    }
+}
+
+/// A program of that name which keeps what it is given: in place of the machine's own.
+fn keeps_what_it_is_given(place: &Place, program: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::create_dir_all(place.path("bin")).unwrap();
+    let path = place.path("bin").join(program);
+    std::fs::write(&path, "#!/bin/sh\nexec cat >>news.txt\n").unwrap();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// A license of 90 days from day 0 on: nothing is due, then a renewal, the same day again, then a certificate that ends.
+fn renews_and_tells(file: &str, hook: &str) {
+    let place = Place::new();
+    keeps_what_it_is_given(&place, hook);
+    let mut apply = place.pmctl(&["apply", "-f", "examples/onboarding.toml"]);
+    ok(apply.env("PMCTL_NOW", "2026-11-25T12:00:00Z"));
+    let job = Job::read(&std::fs::read_to_string(examples().join(file)).unwrap());
+    let news = || std::fs::read_to_string(place.path("news.txt")).unwrap_or_default();
+
+    let (exit, text) = job.run(&place, "2026-11-26T03:17:00Z");
+    assert_eq!((exit, news().as_str()), (Some(0), ""), "{file}: {text}");
+    let (exit, text) = job.run(&place, "2027-02-01T03:17:00Z");
+    assert_eq!(exit, Some(0), "{file}: {text}");
+    let told = news();
+    assert!(told.contains(r#""outcome":"created""#), "{file}: {told}");
+    let key = std::fs::read_to_string(place.path("new-keys/100.key")).unwrap();
+    assert!(key.trim().len() >= 16, "a key");
+    assert!(!told.contains(key.trim()) && !text.contains(key.trim()));
+    let (exit, text) = job.run(&place, "2027-02-01T03:18:00Z");
+    assert_eq!((exit, news()), (Some(0), told), "{file}: {text}");
+    let (exit, text) = job.run(&place, "2027-11-10T03:17:00Z");
+    assert_eq!(exit, Some(12), "{file}: {text}");
+    assert!(news().contains("certificate"), "{file}: {}", news());
+}
+
+#[test]
+fn licenses_are_renewed_by_a_systemd_timer() {
+    renews_and_tells("pmctl-renew.service", "systemd-cat"); // examples/pmctl-renew.service
+    let service = std::fs::read_to_string(examples().join("pmctl-renew.service")).unwrap();
+    assert!(service.contains("SuccessExitStatus=12"));
+    // examples/pmctl-renew.timer
+    let timer = std::fs::read_to_string(examples().join("pmctl-renew.timer")).unwrap();
+    assert!(timer.contains("Unit=pmctl-renew.service"));
+}
+
+#[test]
+fn licenses_are_renewed_by_cron() {
+    renews_and_tells("pmctl-renew.cron", "mail"); // examples/pmctl-renew.cron
+}
+
+#[test]
+fn licenses_are_renewed_by_a_ci_job() {
+    renews_and_tells("pmctl-renew.gitlab-ci.yml", "tee"); // examples/pmctl-renew.gitlab-ci.yml
+}
+
+/// What examples/renew-licenses.sh says when a renewal fails.
+#[test]
+fn a_renewal_that_fails_is_told() {
+    let place = Place::new();
+    keeps_what_it_is_given(&place, "mail");
+    let file = std::fs::read_to_string(examples().join("pmctl-renew.cron")).unwrap();
+    let (exit, text) = {
+        std::fs::create_dir_all(place.path("config/pmctl")).unwrap();
+        std::fs::write(
+            place.path("config/pmctl/config.toml"),
+            "current = \"nowhere\"\n",
+        )
+        .unwrap();
+        Job::read(&file).run(&place, "2026-11-26T03:17:00Z")
+    };
+    assert!(!matches!(exit, Some(0 | 12 | 13)), "{exit:?} {text}");
+    let news = std::fs::read_to_string(place.path("news.txt")).unwrap();
+    assert!(news.contains("exit status"), "{news}");
+}
