@@ -35,4 +35,5 @@ mod renewal;
 mod report;
 mod revoke;
 mod rules;
+mod told;
 mod unavailable;

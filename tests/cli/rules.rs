@@ -80,6 +80,7 @@ const LINES: &[(&str, &str)] = &[
     ),
     ("ida policy", "{partner}"),
     ("ida check", "{partner}"),
+    ("ida reconcile", ""),
     ("report expiring", ""),
     ("report inventory", ""),
     ("audit list", ""),

@@ -4,6 +4,7 @@ use super::super::fixtures::{
 };
 use super::*;
 use crate::domain::partner::Signer;
+use crate::domain::time::Lifetime;
 
 /// Rows that a test may spoil before they are judged.
 struct World {
@@ -78,6 +79,11 @@ fn later() -> Moment {
     at("2026-07-01")
 }
 
+/// To ID Authentication the last moment of a validity is still valid.
+fn a_moment_ago() -> Moment {
+    noon().minus(Lifetime::from_micros(1))
+}
+
 fn state(world: &mut World, state: MappingState) {
     world.mapping.as_mut().unwrap().state = state;
 }
@@ -132,7 +138,7 @@ const FAULTS: &[(Spoil, &str, &str)] = &[
         "wait until 2026-07-01T00:00:00Z",
     ),
     (
-        |w| w.policy().valid_to = noon(),
+        |w| w.policy().valid_to = a_moment_ago(),
         "IDA-MPA-019",
         "publish a new version, then: pmctl partner map-policy 1000 --policy banking/NAME --replace",
     ),
@@ -147,7 +153,7 @@ const FAULTS: &[(Spoil, &str, &str)] = &[
         "wait until 2026-07-01T00:00:00Z",
     ),
     (
-        |w| w.key().valid_to = noon(),
+        |w| w.key().valid_to = a_moment_ago(),
         "IDA-MPA-039",
         "pmctl api-key reissue K1",
     ),
@@ -169,7 +175,7 @@ const FAULTS: &[(Spoil, &str, &str)] = &[
         "wait until 2026-07-01T00:00:00Z",
     ),
     (
-        |w| w.license().valid_to = noon(),
+        |w| w.license().valid_to = a_moment_ago(),
         "IDA-MPA-008",
         "pmctl misp renew-license 100",
     ),
@@ -339,7 +345,7 @@ fn the_cache_is_mentioned_for_what_was_barred_and_only_then() {
     assert!(warned(|w| w.partner.as_mut().unwrap().status = block()));
     assert!(warned(|w| w.key().revoked = revocation()));
     assert!(warned(|w| w.group.active = false));
-    assert!(!warned(|w| w.license().valid_to = noon()));
+    assert!(!warned(|w| w.license().valid_to = a_moment_ago()));
     assert!(!warned(|w| w.policy().state = PolicyState::Draft));
     assert!(!warned(|w| w.mapping = None));
 }
@@ -359,9 +365,11 @@ fn an_expired_certificate_is_no_finding_but_a_warning_to_who_signs() {
 }
 
 #[test]
-fn windows_end_where_the_domain_says() {
+fn windows_end_behind_their_last_moment() {
     let mut world = good();
     world.now = end();
+    assert!(world.judge().accepted);
+    world.now = end().plus(Lifetime::from_micros(1));
     let codes: Vec<_> = world.judge().findings.iter().map(|it| it.code).collect();
     assert_eq!(codes, ["IDA-MPA-019", "IDA-MPA-039", "IDA-MPA-008"]);
 }

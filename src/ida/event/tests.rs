@@ -50,8 +50,8 @@ fn the_envelope_is_that_of_mosip() {
                 "data": {"mispLicenseData": {
                     "mispId": "100",
                     "licenseKey": LICENSE_KEY,
-                    "mispCommenceOn": "2026-01-05T09:00:00",
-                    "mispExpiresOn": "2027-01-05T09:00:00",
+                    "mispCommenceOn": "2026-01-05T09:00:00.5",
+                    "mispExpiresOn": "2027-01-05T09:00:00.5",
                     "mispStatus": "ACTIVE",
                 }},
             },
@@ -77,13 +77,13 @@ fn an_approval_carries_partner_policy_and_key_whole() {
                 "policyName": "bank-kyc",
                 "policyStatus": "ACTIVE",
                 "policyDescription": "kyc of banks",
-                "policyCommenceOn": "2026-01-05T09:00:00",
-                "policyExpiresOn": "2027-01-05T09:00:00",
+                "policyCommenceOn": "2026-01-05T09:00:00.5",
+                "policyExpiresOn": "2027-01-05T09:00:00.5",
             },
             "apiKeyData": {
                 "apiKeyId": API_KEY,
-                "apiKeyCommenceOn": "2026-01-05T09:00:00",
-                "apiKeyExpiresOn": "2027-01-05T09:00:00",
+                "apiKeyCommenceOn": "2026-01-05T09:00:00.5",
+                "apiKeyExpiresOn": "2027-01-05T09:00:00.5",
                 "apiKeyStatus": "ACTIVE",
             },
         })

@@ -1,0 +1,222 @@
+//! What ID Authentication makes of what it is told: the embedded stand-in is asked, straight and through its hub.
+
+use crate::env::TestEnv;
+use crate::faults::Served;
+use serde_json::Value;
+
+const APPLY: [&str; 3] = ["apply", "-f", "examples/onboarding.toml"];
+const NOWHERE: &str = "http://127.0.0.1:9/hub/";
+
+/// A context whose ID Authentication is the stand-in of a served Kernel.
+struct Told {
+    env: TestEnv,
+    served: Served,
+}
+
+impl Told {
+    fn new(way: &[&str], client: &str) -> Self {
+        let env = TestEnv::fresh();
+        let served = Served::start(&env);
+        env.write("client.secret", format!("{client}-secret\n"));
+        env.write("ida.secret", "ida-callback-secret\n");
+        let kernel = format!("http://{}", served.address);
+        let issuer = format!("{kernel}/auth/realms/mosip");
+        let way: Vec<String> = way
+            .iter()
+            .map(|word| word.replace("KERNEL", &kernel))
+            .collect();
+        let mut words = vec![
+            "context", "add", "served", "--use", "--kernel", &kernel, "--issuer", &issuer,
+        ];
+        words.extend(["--client-id", client, "--secret-file", "client.secret"]);
+        words.extend(way.iter().map(String::as_str));
+        env.ok(&words);
+        Self { env, served }
+    }
+
+    fn by_callback() -> Self {
+        let callback =
+            "KERNEL/pmctl-dev/ida/idauthentication/v1/internal/callback/partnermanagement";
+        let way = [
+            "--ida-callback",
+            callback,
+            "--ida-secret-file",
+            "ida.secret",
+        ];
+        Self::new(&way, "mosip-pms-client")
+    }
+
+    fn by_hub() -> Self {
+        Self::new(&["--ida-hub", "KERNEL/pmctl-dev/hub/"], "mosip-pms-client")
+    }
+
+    fn ask(&self, verb: reqwest::Method, path: &str) -> Value {
+        let client = reqwest::blocking::Client::builder()
+            .no_proxy()
+            .build()
+            .unwrap();
+        let url = format!("http://{}/pmctl-dev{path}", self.served.address);
+        let answer = client.request(verb, url).send().unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+        answer.json().unwrap()
+    }
+
+    /// The code with which the stand-in refuses the triple of the example, by a cache that is empty; none is consent.
+    fn refusal(&self) -> Option<String> {
+        self.ask(reqwest::Method::POST, "/ida/restart");
+        let read = |name: &str| {
+            std::fs::read_to_string(self.env.path(name))
+                .unwrap()
+                .trim()
+                .to_owned()
+        };
+        let (license, key) = (
+            read("examples/out/license.key"),
+            read("examples/out/retail.key"),
+        );
+        let path = format!("/ida/check?license={license}&partner=1000&apikey={key}");
+        let said = self.ask(reqwest::Method::GET, &path);
+        match said["accepted"] == true {
+            true => None,
+            false => Some(said["code"].as_str().unwrap_or("it broke").to_owned()),
+        }
+    }
+
+    /// What `ida check` says of the same triple.
+    fn foreseen(&self) -> Option<String> {
+        let done = self.env.run(&["ida", "check", "1000", "-o", "json"]);
+        let said: Value = serde_json::from_slice(&done.stdout).unwrap();
+        said["data"]["findings"][0]["code"]
+            .as_str()
+            .map(str::to_owned)
+    }
+
+    #[track_caller]
+    fn agrees(&self, code: Option<&str>) {
+        assert_eq!(self.refusal().as_deref(), code, "the stand-in");
+        assert_eq!(self.foreseen().as_deref(), code, "ida check");
+    }
+
+    fn topics(&self) -> Vec<String> {
+        let said = self.ask(reqwest::Method::GET, "/hub");
+        let rows = said.as_array().unwrap().iter();
+        rows.map(|row| row["topic"].as_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+/// Each change of MISP, license, partner and key is heard of, and the verdicts are the same.
+fn every_change_is_heard_of(told: &Told) {
+    let env = &told.env;
+    env.ok(&APPLY);
+    told.agrees(None);
+    env.ok(&["misp", "block", "100", "--reason", "fraud", "--yes"]);
+    told.agrees(Some("IDA-MPA-017"));
+    env.ok(&["misp", "unblock", "100"]);
+    env.ok(&["partner", "block", "1000", "--reason", "fraud", "--yes"]);
+    told.agrees(Some("IDA-MPA-012"));
+    env.ok(&["partner", "unblock", "1000"]);
+    told.agrees(None);
+    let license = env.ok(&["license", "list", "-o", "id"]).trim().to_owned();
+    env.ok(&["license", "revoke", &license, "--reason", "leak", "--yes"]);
+    told.agrees(Some("IDA-MPA-017"));
+    env.ok(&["license", "restore", &license]);
+    told.agrees(None);
+    env.ok(&["misp", "renew-license", "100", "--early"]);
+    assert_eq!(
+        told.refusal().as_deref(),
+        Some("IDA-MPA-007"),
+        "the old key"
+    );
+}
+
+#[test]
+fn by_its_callback() {
+    every_change_is_heard_of(&Told::by_callback());
+}
+
+#[test]
+fn by_its_hub() {
+    every_change_is_heard_of(&Told::by_hub());
+}
+
+#[test]
+fn what_was_lost_is_told_again() {
+    let told = Told::by_callback();
+    told.env.ok(&APPLY);
+    told.ask(reqwest::Method::DELETE, "/ida/rows");
+    assert_eq!(told.refusal().as_deref(), Some("IDA-MPA-009"));
+    let first = told.env.json(0, &["ida", "reconcile"]);
+    assert_eq!(first["data"]["events"], 3, "{first}");
+    told.agrees(None);
+    let again = told.env.json(0, &["ida", "reconcile"]);
+    assert_eq!(first["data"], again["data"]);
+    told.ask(reqwest::Method::DELETE, "/ida/rows");
+    let one = told.env.json(0, &["ida", "reconcile", "1000"]);
+    assert_eq!(one["data"]["licenses"], 0, "{one}");
+    assert_eq!(
+        told.refusal().as_deref(),
+        Some("IDA-MPA-007"),
+        "the license was not asked for"
+    );
+    told.env
+        .ok(&["ida", "reconcile", "100", "banking/bank-kyc"]);
+    told.agrees(None);
+    told.env.exits(3, &["ida", "reconcile", "nobody"]);
+    told.env.ok(&["audit", "verify"]);
+}
+
+/// Nobody hears anything for a while; then all of it, once, in the order in which it happened.
+#[test]
+fn a_hub_that_was_down() {
+    let told = Told::by_hub();
+    let hub = format!("http://{}/pmctl-dev/hub/", told.served.address);
+    told.env.ok(&["config", "set", "ida.hub", NOWHERE]);
+    told.env.exits(8, &APPLY);
+    told.env
+        .exits(8, &["misp", "block", "100", "--reason", "fraud", "--yes"]);
+    told.env.exits(8, &["misp", "unblock", "100"]);
+    assert_eq!(told.topics(), [""; 0]);
+    told.env.exits(8, &["ida", "reconcile"]);
+    told.env.ok(&["config", "set", "ida.hub", &hub]);
+    told.env.ok(&["outbox", "push"]);
+    told.agrees(None);
+    let before = told.topics();
+    assert!(before.len() >= 3, "{before:?}");
+    told.env.ok(&["outbox", "push"]);
+    assert_eq!(told.topics(), before, "nothing is sent twice");
+}
+
+/// The hub says no inside a 200, to a client without the roles of the topics.
+#[test]
+fn a_hub_that_denies() {
+    let told = Told::by_hub();
+    told.env.ok(&APPLY);
+    let before = told.topics();
+    told.env.write(
+        "config/pmctl/partner.secret",
+        "mosip-partner-client-secret\n",
+    );
+    let set = |key: &str, value: &str| told.env.ok(&["config", "set", key, value]);
+    set("kernel.service.client_id", "mosip-partner-client");
+    set("kernel.service.secret", "file:partner.secret");
+    told.env
+        .exits(8, &["misp", "block", "100", "--reason", "fraud", "--yes"]);
+    assert_eq!(told.topics(), before);
+    let waiting = told.env.json(0, &["outbox", "list"]).to_string();
+    assert!(
+        waiting.contains("not authorized for the topic"),
+        "{waiting}"
+    );
+}
+
+#[test]
+fn without_an_id_authentication_there_is_nobody_to_tell() {
+    let env = TestEnv::onboarded();
+    let done = env.run(&["ida", "reconcile"]);
+    let text = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(
+        !done.status.success() && text.contains("names neither its callback nor its hub"),
+        "{text}"
+    );
+}
