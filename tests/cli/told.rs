@@ -1,4 +1,5 @@
 //! What ID Authentication makes of what it is told: the embedded stand-in is asked, straight and through its hub.
+//! `tests/conformance/real-ida run` puts MOSIP's own code in place of the stand-in where the callback is used.
 
 use crate::env::TestEnv;
 use crate::faults::Served;
@@ -11,6 +12,8 @@ const NOWHERE: &str = "http://127.0.0.1:9/hub/";
 struct Told {
     env: TestEnv,
     served: Served,
+    /// Where ID Authentication is asked: MOSIP's own where the environment names it, else the stand-in.
+    ida: String,
 }
 
 impl Told {
@@ -18,12 +21,18 @@ impl Told {
         let env = TestEnv::fresh();
         let served = Served::start(&env);
         env.write("client.secret", format!("{client}-secret\n"));
-        env.write("ida.secret", "ida-callback-secret\n");
+        let secret = std::env::var("IDA_CALLBACK_SECRET");
+        env.write(
+            "ida.secret",
+            secret.unwrap_or("ida-callback-secret".to_owned()),
+        );
         let kernel = format!("http://{}", served.address);
         let issuer = format!("{kernel}/auth/realms/mosip");
+        let stand_in = format!("{kernel}/pmctl-dev/ida");
+        let ida = std::env::var("IDA_URL").unwrap_or(stand_in.clone());
         let way: Vec<String> = way
             .iter()
-            .map(|word| word.replace("KERNEL", &kernel))
+            .map(|word| word.replace("KERNEL", &kernel).replace("IDA", &ida))
             .collect();
         let mut words = vec![
             "context", "add", "served", "--use", "--kernel", &kernel, "--issuer", &issuer,
@@ -31,39 +40,41 @@ impl Told {
         words.extend(["--client-id", client, "--secret-file", "client.secret"]);
         words.extend(way.iter().map(String::as_str));
         env.ok(&words);
-        Self { env, served }
+        let by_callback = way.iter().any(|word| word.starts_with(&ida));
+        Self {
+            env,
+            served,
+            ida: if by_callback { ida } else { stand_in },
+        }
     }
 
     fn by_callback() -> Self {
-        let callback =
-            "KERNEL/pmctl-dev/ida/idauthentication/v1/internal/callback/partnermanagement";
+        let callback = "IDA/idauthentication/v1/internal/callback/partnermanagement";
         let way = [
             "--ida-callback",
             callback,
             "--ida-secret-file",
             "ida.secret",
         ];
-        Self::new(&way, "mosip-pms-client")
+        let told = Self::new(&way, "mosip-pms-client");
+        told.lose();
+        told
     }
 
     fn by_hub() -> Self {
         Self::new(&["--ida-hub", "KERNEL/pmctl-dev/hub/"], "mosip-pms-client")
     }
 
-    fn ask(&self, verb: reqwest::Method, path: &str) -> Value {
-        let client = reqwest::blocking::Client::builder()
-            .no_proxy()
-            .build()
-            .unwrap();
-        let url = format!("http://{}/pmctl-dev{path}", self.served.address);
-        let answer = client.request(verb, url).send().unwrap();
-        assert!(answer.status().is_success(), "{path}: {}", answer.status());
-        answer.json().unwrap()
+    /// Its tables are emptied.
+    fn lose(&self) {
+        ask(reqwest::Method::DELETE, &format!("{}/rows", self.ida));
     }
 
     /// The code with which the stand-in refuses the triple of the example, by a cache that is empty; none is consent.
     fn refusal(&self) -> Option<String> {
-        self.ask(reqwest::Method::POST, "/ida/restart");
+        if self.ida.contains(&self.served.address) {
+            ask(reqwest::Method::POST, &format!("{}/restart", self.ida));
+        }
         let read = |name: &str| {
             std::fs::read_to_string(self.env.path(name))
                 .unwrap()
@@ -74,8 +85,9 @@ impl Told {
             read("examples/out/license.key"),
             read("examples/out/retail.key"),
         );
-        let path = format!("/ida/check?license={license}&partner=1000&apikey={key}");
-        let said = self.ask(reqwest::Method::GET, &path);
+        let base = &self.ida;
+        let url = format!("{base}/check?license={license}&partner=1000&apikey={key}");
+        let said = ask(reqwest::Method::GET, &url);
         match said["accepted"] == true {
             true => None,
             false => Some(said["code"].as_str().unwrap_or("it broke").to_owned()),
@@ -93,16 +105,24 @@ impl Told {
 
     #[track_caller]
     fn agrees(&self, code: Option<&str>) {
-        assert_eq!(self.refusal().as_deref(), code, "the stand-in");
+        assert_eq!(self.refusal().as_deref(), code, "what it says itself");
         assert_eq!(self.foreseen().as_deref(), code, "ida check");
     }
 
     fn topics(&self) -> Vec<String> {
-        let said = self.ask(reqwest::Method::GET, "/hub");
+        let url = format!("http://{}/pmctl-dev/hub", self.served.address);
+        let said = ask(reqwest::Method::GET, &url);
         let rows = said.as_array().unwrap().iter();
         rows.map(|row| row["topic"].as_str().unwrap().to_owned())
             .collect()
     }
+}
+
+fn ask(verb: reqwest::Method, url: &str) -> Value {
+    let client = reqwest::blocking::Client::builder().no_proxy();
+    let answer = client.build().unwrap().request(verb, url).send().unwrap();
+    assert!(answer.status().is_success(), "{url}: {}", answer.status());
+    answer.json().unwrap()
 }
 
 /// Each change of MISP, license, partner and key is heard of, and the verdicts are the same.
@@ -144,14 +164,14 @@ fn by_its_hub() {
 fn what_was_lost_is_told_again() {
     let told = Told::by_callback();
     told.env.ok(&APPLY);
-    told.ask(reqwest::Method::DELETE, "/ida/rows");
+    told.lose();
     assert_eq!(told.refusal().as_deref(), Some("IDA-MPA-009"));
     let first = told.env.json(0, &["ida", "reconcile"]);
     assert_eq!(first["data"]["events"], 3, "{first}");
     told.agrees(None);
     let again = told.env.json(0, &["ida", "reconcile"]);
     assert_eq!(first["data"], again["data"]);
-    told.ask(reqwest::Method::DELETE, "/ida/rows");
+    told.lose();
     let one = told.env.json(0, &["ida", "reconcile", "1000"]);
     assert_eq!(one["data"]["licenses"], 0, "{one}");
     assert_eq!(
