@@ -817,7 +817,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__can__subcmd__i)
-            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help misp.register misp.show misp.update misp.block misp.unblock license.renew license.revoke license.restore license.show license.reveal policy-group.add policy.add policy.publish policy.show partner.add partner.show partner.update partner.block partner.unblock partner.map-policy mapping.show mapping.approve api-key.show api-key.reveal ca.upload ca.list cert.upload cert.show key.upload key.rotate key.show key.verify ida.policy ida.check ida.reconcile ida.serve report audit outbox.list outbox.push kernel.provision store.check"
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help misp.register misp.show misp.update misp.block misp.unblock license.renew license.revoke license.restore license.show license.reveal policy-group.add policy.add policy.publish policy.show partner.add partner.show partner.update partner.block partner.unblock partner.map-policy mapping.show mapping.approve api-key.show api-key.reveal ca.upload ca.list cert.upload cert.show key.upload key.rotate key.show key.verify ida.policy ida.check ida.reconcile report audit outbox.list outbox.push kernel.provision store.check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
