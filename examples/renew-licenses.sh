@@ -24,6 +24,7 @@ status=$renewed
 [ "$status" -ne 0 ] || status=$report
 if [ -n "${NOTIFY:-}" ] && { [ "$status" -ne 0 ] || grep -q '"outcome":"created"' "$news"; }; then
   # shellcheck disable=SC2086 # a command and its words
-  { echo "pmctl: licenses renewed with exit status $renewed, report $report"; cat "$news"; } | $NOTIFY
+  { echo "pmctl: licenses renewed with exit status $renewed, report $report"; cat "$news"; } | $NOTIFY ||
+    echo "renew-licenses: the hook $NOTIFY failed" >&2
 fi
 exit "$status"

@@ -436,4 +436,11 @@ fn a_renewal_that_fails_is_told() {
     assert!(!matches!(exit, Some(0 | 12 | 13)), "{exit:?} {text}");
     let news = std::fs::read_to_string(place.path("news.txt")).unwrap();
     assert!(news.contains("exit status"), "{news}");
+    std::fs::write(place.path("bin/mail"), "#!/bin/sh\nexit 1\n").unwrap();
+    let (again, text) = Job::read(&file).run(&place, "2026-11-27T03:17:00Z");
+    assert_eq!(again, exit);
+    assert!(
+        text.contains("the hook mail -s pmctl-renew operators failed"),
+        "{text}"
+    );
 }

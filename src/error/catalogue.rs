@@ -185,8 +185,11 @@ catalogue! {
         "Standard output or the file that was named cannot be written. What the command did before stays done.",
         ["check the disk and the permissions, and run it again"];
     IDA: "PM-IDA-001", Unavailable, retry, "ID Authentication did not take a message",
-        "It could not be reached, refused the message, or the context's address or secret for it cannot be used.",
+        "It could not be reached, or it refused the message.",
         ["check [contexts.NAME.ida]; pmctl outbox list shows what waits and why"];
+    IDA_SETUP: "PM-IDA-002", Usage, final, "ID Authentication is not set up",
+        "The context names neither its callback nor its hub, or the address or secret there cannot be used. Nothing was sent.",
+        ["pmctl config set ida.callback URL and ida.secret SOURCE, or ida.hub URL"];
     INPUT_FILE: "PM-INP-001", Invalid, final, "A file cannot be used",
         "The file is missing, is a folder, is empty, is too large, or may not be read. Nothing was changed.",
         ["check the path"];

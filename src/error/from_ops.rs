@@ -3,6 +3,7 @@
 use super::{Entry, Failure, RemoteAnswer, catalogue};
 use crate::domain::access::Denied;
 use crate::domain::policy::document::Severity;
+use crate::ida::IdaError;
 use crate::kernel::KernelError;
 use crate::manifest;
 use crate::ops::{Conflict, OpError};
@@ -16,8 +17,12 @@ impl From<OpError> for Failure {
             OpError::Kernel(error) => error.into(),
             OpError::Crypto(error) => error.into(),
             OpError::Ida(error) => {
+                let entry = match error {
+                    IdaError::Setup { .. } => &catalogue::IDA_SETUP,
+                    _ => &catalogue::IDA,
+                };
                 let remote = error.remote().map(remote);
-                with_remote(Self::new(&catalogue::IDA, message), remote)
+                with_remote(Self::new(entry, message), remote)
             }
             OpError::Invalid(invalid) => invalid.into(),
             OpError::Conflict(conflict) => conflict.into(),

@@ -199,6 +199,24 @@ fn what_the_kernel_keeps_twice_is_said() {
     assert!(told.contains("the Kernel may keep a license key"), "{told}");
 }
 
+/// That nobody was there the second time says nothing of the first.
+#[test]
+fn what_the_kernel_keeps_twice_is_said_by_a_renewal_of_all() {
+    const RENEW: [&str; 4] = ["misp", "renew-license", "--all", "--early"];
+    let env = TestEnv::fresh();
+    let served = Served::start(&env);
+    served.context(&env);
+    env.ok(&APPLY);
+    served.fault("license/generate", "cut-after-effect");
+    assert!(!env.run(&RENEW).status.success());
+    let address = served.address.clone();
+    drop(served);
+    assert!(!env.run(&RENEW).status.success());
+    let _served = Served::start_at(&env, &address);
+    let told = shown(&env.run(&RENEW));
+    assert!(told.contains("the Kernel may keep a license key"), "{told}");
+}
+
 #[test]
 fn a_kernel_that_dies_and_comes_back() {
     let env = TestEnv::fresh();

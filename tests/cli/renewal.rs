@@ -8,11 +8,12 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 
-/// Appends what it is given to `taken`, and fails while `broken` is there.
+/// Prints what it is given, appends it to `taken`, and fails while `broken` is there.
 const HOOK: &str = "#!/bin/sh
+key=$(cat)
+echo \"a careless trace: $key\" | tee /dev/stderr
 test ! -e broken || exit 3
-echo \"$PMCTL_HOOK_MISP $PMCTL_HOOK_LICENSE $(cat)\" >> taken
-echo this goes nowhere
+echo \"$PMCTL_HOOK_MISP $PMCTL_HOOK_LICENSE $key\" >> taken
 ";
 
 /// Onboarded, at a time when the license of MISP 100 ends in twenty days.
@@ -152,6 +153,7 @@ fn a_hook_takes_each_new_key_until_it_has_taken_it() {
         told.contains("PM-LIC-001") && told.contains("exit status: 3"),
         "{told}"
     );
+    assert!(!told.contains("careless"), "{told}");
     assert!(!env.path("taken").exists());
 
     std::fs::remove_file(env.path("broken")).unwrap();

@@ -235,6 +235,7 @@ fn without_an_id_authentication_there_is_nobody_to_tell() {
     let env = TestEnv::onboarded();
     let done = env.run(&["ida", "reconcile"]);
     let text = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(2), "{text}");
     assert!(
         !done.status.success() && text.contains("names neither its callback nor its hub"),
         "{text}"

@@ -15,7 +15,7 @@ pub struct NewKeyArgs {
     /// Command that takes the new key on standard input; split at blanks, read by no shell
     ///
     /// PMCTL_HOOK_MISP, PMCTL_HOOK_MISP_NAME, PMCTL_HOOK_LICENSE, PMCTL_HOOK_VALID_FROM and
-    /// PMCTL_HOOK_VALID_TO say whose key it is. It runs when the key is stored. What it prints is dropped.
+    /// PMCTL_HOOK_VALID_TO say whose key it is. It runs when the key is stored. What it prints is dropped, errors too: let it keep a log of its own.
     #[arg(long, value_name = "COMMAND")]
     hook: Option<Hook>,
 }

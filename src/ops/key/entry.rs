@@ -218,7 +218,7 @@ fn held_now(
     }
 }
 
-/// How long a request that was cut off may still be on its way, however short the time-out of whoever sent it.
+/// How long at least a request that was cut off may still be on its way, however short the time-out of whoever sent it.
 const IN_FLIGHT: Lifetime = Lifetime::from_micros(60_000_000);
 
 /// Finishes an earlier, different certificate before another one may leave.
@@ -232,7 +232,8 @@ fn settle(ctx: &Ctx<'_>, partner: &Partner, left: &Intent, entry: &Entry) -> Res
     if stands_at_kernel(ctx, partner, entry)? {
         return record(ctx, partner, left, entry, Why::Following).map(drop);
     }
-    if ctx.now() > sent_at.plus(IN_FLIGHT) {
+    let in_flight = IN_FLIGHT.max(Lifetime::from_micros(micros(ctx.rules.patience)));
+    if ctx.now() > sent_at.plus(in_flight) {
         return journal::give_up(ctx, left);
     }
     match send(ctx, partner, left, entry) {
@@ -244,6 +245,10 @@ fn settle(ctx: &Ctx<'_>, partner: &Partner, left: &Intent, entry: &Entry) -> Res
         Err(OpError::Kernel(KernelError::Refused { .. })) => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+fn micros(duration: std::time::Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }
 
 fn stands_at_kernel(ctx: &Ctx<'_>, partner: &Partner, entry: &Entry) -> Result<bool, OpError> {

@@ -273,7 +273,7 @@ fn kept(
                 },
             ),
             Err(error) => {
-                if error.did_nothing() {
+                if journal::ends(&asked.intent, error) {
                     journal::end_unanswered(ctx, &mut tx, &asked.intent)?;
                 }
                 Err(error.clone().into())

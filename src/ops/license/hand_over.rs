@@ -173,7 +173,7 @@ fn one(held: &Held, way: &HandOver) -> Result<(), OpError> {
 }
 
 /// The key stands on the hook's standard input, followed by a line break, and nowhere else; what it prints is dropped,
-/// so that a careless one puts no key into a log.
+/// errors too, so that a careless one (`set -x`) puts no key into a log.
 fn run(hook: &Hook, held: &Held) -> Result<(), String> {
     let license = &held.license;
     let mut child = Command::new(Path::new(&hook.words[0]))
@@ -185,6 +185,7 @@ fn run(hook: &Hook, held: &Held) -> Result<(), String> {
         .env("PMCTL_HOOK_VALID_TO", license.valid_to.to_string())
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .map_err(|error| format!("it does not start: {error}"))?;
     let written = child.stdin.take().map_or(Ok(()), |mut pipe| {
