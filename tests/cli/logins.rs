@@ -1,7 +1,7 @@
 //! What is said of logins that fail, at the embedded Kernel over HTTP; nothing of it holds a secret.
 
 use crate::env::TestEnv;
-use crate::faults::Served;
+use crate::served::Served;
 use crate::snapshot;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

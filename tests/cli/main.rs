@@ -35,5 +35,7 @@ mod renewal;
 mod report;
 mod revoke;
 mod rules;
+#[path = "../support/served.rs"]
+mod served;
 mod told;
 mod unavailable;

@@ -2,7 +2,7 @@
 //! `tests/conformance/real-ida run` puts MOSIP's own code in place of the stand-in where the callback is used.
 
 use crate::env::TestEnv;
-use crate::faults::Served;
+use crate::served::Served;
 use serde_json::Value;
 
 const APPLY: [&str; 3] = ["apply", "-f", "examples/onboarding.toml"];

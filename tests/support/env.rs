@@ -69,6 +69,18 @@ impl TestEnv {
         self
     }
 
+    /// As [`TestEnv::at`], later in the same test.
+    pub fn set_clock(&mut self, now: &str) {
+        self.now = Some(now.to_owned());
+    }
+
+    /// A copy that goes its own way from here.
+    pub fn another(&self) -> Self {
+        let mut env = Self::copied(self.folder.path());
+        env.now.clone_from(&self.now);
+        env
+    }
+
     pub fn path(&self, relative: &str) -> PathBuf {
         self.folder.path().join(relative)
     }

@@ -1,9 +1,57 @@
-//! An ID Authentication that takes every event and remembers it.
+//! The receiving end of an ID Authentication's callback, as small as can be.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
+/// What was posted to the callback.
+pub struct Letter {
+    pub body: serde_json::Value,
+}
+
+/// Listens until the process ends; `answer` gives the status of each. The address is that of the callback.
+pub fn listen(answer: impl Fn(Letter) -> u16 + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/callback", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            serve(stream.unwrap(), &answer);
+        }
+    });
+    url
+}
+
+/// Nothing is said to what is no event.
+fn serve(mut stream: TcpStream, answer: &impl Fn(Letter) -> u16) -> Option<()> {
+    let letter = letter(&stream)?;
+    let status = answer(letter);
+    let head = format!("HTTP/1.1 {status} X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    stream.write_all(head.as_bytes()).ok()
+}
+
+fn letter(stream: &TcpStream) -> Option<Letter> {
+    let mut reader = BufReader::new(stream.try_clone().ok()?);
+    let mut first = String::new();
+    reader.read_line(&mut first).ok()?;
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        if line.trim().is_empty() {
+            break;
+        }
+        let (name, value) = line.split_once(':').unwrap_or((&line, ""));
+        if name.eq_ignore_ascii_case("content-length") {
+            length = value.trim().parse().ok()?;
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    let body = serde_json::from_slice(&body).ok()?;
+    Some(Letter { body })
+}
+
+/// An ID Authentication that takes every event and remembers it.
 pub struct Ida {
     url: String,
     heard: Arc<Mutex<Vec<serde_json::Value>>>,
@@ -11,26 +59,18 @@ pub struct Ida {
 
 impl Ida {
     pub fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/callback", listener.local_addr().unwrap());
         let heard = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&heard);
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                if let Some(event) = event(stream.unwrap()) {
-                    kept.lock().unwrap().push(event);
-                }
-            }
+        let url = listen(move |letter| {
+            kept.lock().unwrap().push(letter.body);
+            200
         });
         Self { url, heard }
     }
 
     /// What a configuration says of it; `ida.secret` lies beside the file.
     pub fn context(&self) -> String {
-        format!(
-            "[contexts.dev.ida]\ncallback = \"{}\"\nsecret = {{ file = \"ida.secret\" }}\n",
-            self.url
-        )
+        context(&self.url)
     }
 
     /// The license key that it holds for the one MISP of a test: it keeps the last it heard of.
@@ -39,6 +79,10 @@ impl Ida {
         let mut keys = heard.iter().filter_map(|event| find(event, "licenseKey"));
         keys.next_back()
     }
+}
+
+pub fn context(callback: &str) -> String {
+    format!("[contexts.dev.ida]\ncallback = \"{callback}\"\nsecret = {{ file = \"ida.secret\" }}\n")
 }
 
 fn find(value: &serde_json::Value, name: &str) -> Option<String> {
@@ -54,26 +98,4 @@ fn find(value: &serde_json::Value, name: &str) -> Option<String> {
         serde_json::Value::Array(values) => values.iter().find_map(|value| find(value, name)),
         _ => None,
     }
-}
-
-fn event(mut stream: TcpStream) -> Option<serde_json::Value> {
-    let mut reader = BufReader::new(stream.try_clone().ok()?);
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line).ok()?;
-        if line.trim().is_empty() {
-            break;
-        }
-        let (name, value) = line.split_once(':').unwrap_or((&line, ""));
-        if name.eq_ignore_ascii_case("content-length") {
-            length = value.trim().parse().ok()?;
-        }
-    }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
-    stream
-        .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-        .ok()?;
-    serde_json::from_slice(&body).ok()
 }
