@@ -188,6 +188,7 @@ fn entry(conflict: &Conflict) -> &'static Entry {
         Conflict::PartnerBlocked { .. } => &catalogue::PARTNER_BLOCKED,
         Conflict::LicenseRevoked { .. } => &catalogue::LICENSE_REVOKED,
         Conflict::PolicyUnusable(_) => &catalogue::POLICY_UNUSABLE,
+        Conflict::NotForMisp { .. } => &catalogue::NOT_FOR_MISP,
         Conflict::OtherGroup { .. } => &catalogue::OTHER_GROUP,
         Conflict::MappingWaiting { .. } => &catalogue::MAPPING_WAITING,
         Conflict::Mapped { .. } => &catalogue::MAPPED,

@@ -115,6 +115,8 @@ pub enum Conflict {
     },
     #[error(transparent)]
     PolicyUnusable(#[from] Unusable),
+    #[error("policy {policy} is of kind {kind}, not MISP")]
+    NotForMisp { policy: String, kind: &'static str },
     #[error("policy {policy} is not in the policy group of partner {partner}")]
     OtherGroup { policy: String, partner: String },
     #[error("request {mapping} of partner {partner} waits for a decision")]
