@@ -221,6 +221,10 @@ catalogue! {
     KEY_MISMATCH: "PM-INP-009", Invalid, final, "The private key is another one",
         "What the Kernel encrypted for the partner is not decrypted by this private key.",
         ["pmctl key show PARTNER says what the Kernel encrypts to"];
+    REQUEST: "PM-INP-020", Invalid, final, "A captured request cannot be looked at",
+        "It is HTTP/1.1 as text: the request line, headers, an empty line and the body, byte for byte as they were sent. \
+         Nothing of it is shown or kept: it holds keys.",
+        ["capture it anew, with all its bytes", "check without it: pmctl ida check PARTNER --license-file FILE --api-key-file FILE"];
     DEV_KERNEL: "PM-KER-001", Failure, final, "The embedded Kernel cannot run",
         "Its state file cannot be used, or the address to listen on is taken.",
         ["check the address and the folder"];

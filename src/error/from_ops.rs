@@ -54,6 +54,7 @@ impl From<OpError> for Failure {
                 Self::new(&catalogue::FILE_VALUES, message),
                 |failure, one| failure.why(one.to_string()),
             ),
+            OpError::Request(_) => Self::new(&catalogue::REQUEST, message),
             OpError::File { .. } => Self::new(&catalogue::INPUT_FILE, message),
             OpError::Busy { .. } => Self::new(&catalogue::BUSY, message),
             OpError::KeyMismatch { partner } => Self::new(&catalogue::KEY_MISMATCH, message).fix(
