@@ -66,6 +66,7 @@ fn misp(number: u32, at: Moment) -> Misp {
         },
         status: Status::Active,
         created_at: at,
+        policy: None,
     }
 }
 

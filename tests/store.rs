@@ -74,6 +74,7 @@ on_both! {
     }
     round_trip::{
         misps_come_back,
+        the_policy_of_a_misp_comes_back,
         licenses_come_back,
         policies_come_back,
         partners_come_back,

@@ -1,10 +1,10 @@
 //! The rows of an onboarding, for `pmctl apply` and `pmctl plan`.
 
+use super::ida::verdict_view;
 use crate::domain::change::Delivery;
 use crate::error::Failure;
 use crate::error::report::view as error_view;
 use crate::ops::apply::{Applied, Planned, Row};
-use crate::output::view::ida::{RefusalView, VerdictView};
 use crate::output::view::onboarding::{OnboardingRow, OnboardingView, OverallVerdict};
 
 pub(super) fn planned(rows: &[Planned]) -> OnboardingView {
@@ -37,21 +37,7 @@ pub(super) fn applied(applied: Applied) -> (OnboardingView, Vec<Failure>) {
     let partners = applied
         .verdicts
         .into_iter()
-        .map(|row| VerdictView {
-            partner: row.id,
-            accepted: row.verdict.accepted,
-            findings: row
-                .verdict
-                .findings
-                .into_iter()
-                .map(|finding| RefusalView {
-                    code: finding.code.to_owned(),
-                    message: finding.message,
-                    fix: finding.fix,
-                })
-                .collect(),
-            warnings: row.verdict.warnings,
-        })
+        .map(|row| verdict_view(row.id, row.verdict))
         .collect();
     let view = OnboardingView {
         rows,

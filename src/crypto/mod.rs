@@ -5,6 +5,7 @@ pub mod certificate;
 pub mod csr;
 mod facts;
 pub mod inspect;
+pub mod jws;
 pub mod public_key;
 pub mod random;
 #[cfg(test)]

@@ -213,6 +213,18 @@ pub fn in_force(licenses: &[License], now: Moment) -> Option<&License> {
     told.max_by_key(|license| license.issued_at)
 }
 
+/// Whether ID Authentication ever held this one: it has taken over, and none that was issued later was there before it.
+pub fn was_in_force(license: &License, licenses: &[License], now: Moment) -> bool {
+    let taken_over = |one: &License| one.cutover().unwrap_or(one.issued_at);
+    let begin = taken_over(license);
+    let overtook = |other: &License| {
+        other.issued_at > license.issued_at
+            && taken_over(other) <= begin
+            && other.has_taken_over(begin)
+    };
+    license.has_taken_over(now) && !licenses.iter().any(overtook)
+}
+
 /// The one that takes over next, if one waits for its cutover.
 pub fn successor(licenses: &[License], now: Moment) -> Option<&License> {
     let held = in_force(licenses, now)?;

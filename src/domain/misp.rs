@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use super::contact::Contact;
-use super::id::MispId;
+use super::id::{MispId, PolicyId};
 use super::status::{Block, Status};
 use super::text::Name;
 use super::time::Moment;
@@ -15,6 +15,8 @@ pub struct Misp {
     pub contact: Contact,
     pub status: Status,
     pub created_at: Moment,
+    /// Of kind MISP: what of others it may ask ID Authentication for in their place. Told with its license.
+    pub policy: Option<PolicyId>,
 }
 
 impl Misp {
@@ -29,6 +31,7 @@ impl Misp {
             contact,
             status,
             created_at,
+            policy,
         } = self;
         let whole = |status| Self {
             id,
@@ -36,6 +39,7 @@ impl Misp {
             contact,
             status,
             created_at,
+            policy,
         };
         match status.block(block) {
             Change::Changed(status) => Change::Changed(whole(status)),
@@ -50,6 +54,7 @@ impl Misp {
             contact,
             status,
             created_at,
+            policy,
         } = self;
         let whole = |status| Self {
             id,
@@ -57,6 +62,7 @@ impl Misp {
             contact,
             status,
             created_at,
+            policy,
         };
         match status.unblock() {
             Change::Changed(status) => Change::Changed(whole(status)),
@@ -65,13 +71,14 @@ impl Misp {
     }
 
     /// `Unchanged` when nothing differs.
-    pub fn revise(self, name: Name, contact: Contact) -> Change<Self> {
-        if self.name == name && self.contact == contact {
+    pub fn revise(self, name: Name, contact: Contact, policy: Option<PolicyId>) -> Change<Self> {
+        if self.name == name && self.contact == contact && self.policy == policy {
             return Change::Unchanged(self);
         }
         Change::Changed(Self {
             name,
             contact,
+            policy,
             ..self
         })
     }

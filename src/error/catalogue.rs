@@ -175,6 +175,10 @@ catalogue! {
     NO_MAPPING: "PM-CON-018", Conflict, final, "The partner has no policy",
         "Nothing can be shared before a mapping is approved.",
         ["pmctl partner map-policy PARTNER --policy GROUP/NAME"];
+    NOT_FOR_MISP: "PM-CON-030", Conflict, final, "The policy is not one for a MISP",
+        "A MISP is given a policy of kind MISP: what it may ask ID Authentication for in place of others. Auth and \
+         DataShare policies are for partners.",
+        ["pmctl policy list shows the kinds; add one of kind MISP: pmctl policy add NAME --kind MISP"];
     BUSY: "PM-CON-019", Conflict, retry, "Another process works on it",
         "It did not end within the time-out. Two processes never do the same thing at once.",
         ["run it again, or raise --timeout"];
@@ -217,6 +221,10 @@ catalogue! {
     KEY_MISMATCH: "PM-INP-009", Invalid, final, "The private key is another one",
         "What the Kernel encrypted for the partner is not decrypted by this private key.",
         ["pmctl key show PARTNER says what the Kernel encrypts to"];
+    REQUEST: "PM-INP-020", Invalid, final, "A captured request cannot be looked at",
+        "It is HTTP/1.1 as text: the request line, headers, an empty line and the body, byte for byte as they were sent. \
+         Nothing of it is shown or kept: it holds keys.",
+        ["capture it anew, with all its bytes", "check without it: pmctl ida check PARTNER --license-file FILE --api-key-file FILE"];
     DEV_KERNEL: "PM-KER-001", Failure, final, "The embedded Kernel cannot run",
         "Its state file cannot be used, or the address to listen on is taken.",
         ["check the address and the folder"];

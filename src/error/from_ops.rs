@@ -54,6 +54,7 @@ impl From<OpError> for Failure {
                 Self::new(&catalogue::FILE_VALUES, message),
                 |failure, one| failure.why(one.to_string()),
             ),
+            OpError::Request(_) => Self::new(&catalogue::REQUEST, message),
             OpError::File { .. } => Self::new(&catalogue::INPUT_FILE, message),
             OpError::Busy { .. } => Self::new(&catalogue::BUSY, message),
             OpError::KeyMismatch { partner } => Self::new(&catalogue::KEY_MISMATCH, message).fix(
@@ -188,6 +189,7 @@ fn entry(conflict: &Conflict) -> &'static Entry {
         Conflict::PartnerBlocked { .. } => &catalogue::PARTNER_BLOCKED,
         Conflict::LicenseRevoked { .. } => &catalogue::LICENSE_REVOKED,
         Conflict::PolicyUnusable(_) => &catalogue::POLICY_UNUSABLE,
+        Conflict::NotForMisp { .. } => &catalogue::NOT_FOR_MISP,
         Conflict::OtherGroup { .. } => &catalogue::OTHER_GROUP,
         Conflict::MappingWaiting { .. } => &catalogue::MAPPING_WAITING,
         Conflict::Mapped { .. } => &catalogue::MAPPED,

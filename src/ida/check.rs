@@ -1,5 +1,9 @@
 //! Whether ID Authentication would accept a license key, a partner and an API key now: its order, its codes.
 
+pub use request::{Fault, Signed, SignerIs};
+
+use super::endpoint::Endpoint;
+use super::request::Request;
 use crate::domain::api_key::ApiKey;
 use crate::domain::cert::Certificate;
 use crate::domain::license::License;
@@ -25,6 +29,23 @@ pub struct Facts<'a> {
     /// uploaded key.
     pub certificate_pem: Option<&'a str>,
     pub license: Option<LicenseFacts<'a>>,
+    pub cache: Cache,
+    /// What is asked for, where that is known.
+    pub endpoint: Option<Endpoint>,
+    /// As it was captured.
+    pub request: Option<&'a Request>,
+    pub signed: Option<&'a Signed>,
+}
+
+/// What ID Authentication keeps of what it has looked up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Cache {
+    /// Nothing (`spring.cache.type=NONE`), and it has heard all that stands here.
+    #[default]
+    None,
+    /// All of it, as MOSIP ships it (`spring.cache.type=SIMPLE`), in a process that has accepted this triple before and was
+    /// not restarted since: it looks at dates and no longer at what it is told.
+    Kept,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -33,11 +54,15 @@ pub struct LicenseFacts<'a> {
     pub misp: &'a Misp,
     /// The one that ID Authentication holds for the MISP: it holds one.
     pub in_force: bool,
+    /// Now or before.
+    pub was_in_force: bool,
+    /// Of the MISP: told with the license.
+    pub policy: Option<&'a Policy>,
     /// Takes over from the one in force.
     pub next: Option<&'a License>,
 }
 
-/// What ID Authentication would answer, if it keeps no cache and has received all messages.
+/// What ID Authentication would answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     pub accepted: bool,
@@ -45,6 +70,10 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// True besides, whatever the answer.
     pub warnings: Vec<String>,
+    /// Under which it holds.
+    pub assumes: Cache,
+    /// What ID Authentication looks at besides, and this could not or was not asked to.
+    pub unchecked: Vec<String>,
 }
 
 /// One reason for a refusal.
@@ -62,28 +91,75 @@ const DEACTIVATED: &str = "IDA-MPA-012";
 const NO_POLICY: &str = "IDA-MPA-018";
 const POLICY_INACTIVE: &str = "IDA-MPA-019";
 const API_KEY_OUT_OF_TIME: &str = "IDA-MPA-039";
-const LICENSE_UNKNOWN: &str = "IDA-MPA-007";
-const LICENSE_BLOCKED: &str = "IDA-MPA-017";
-const LICENSE_EXPIRED: &str = "IDA-MPA-008";
 
-/// Runs the checks on partner, policy, API key and license in ID Authentication's order. To it the last moment of a
-/// validity is still valid.
+/// Runs ID Authentication's checks in its order. To it the last moment of a validity is still valid.
 ///
-/// What needs the request itself is left out: its signature, and whether the signer's certificate is the one that ID
-/// Authentication holds (IDA-MPA-021).
+/// What needs the request itself is looked at as far as a captured one shows it.
 pub fn check(facts: &Facts<'_>) -> Verdict {
     let mut found = Found::default();
-    registered(facts, &mut found);
-    partner(facts, &mut found);
-    policy(facts, &mut found);
-    api_key(facts, &mut found);
-    license(facts, &mut found);
-    let warnings = warnings::all(facts, &found);
+    request::before(facts, &mut found);
+    if facts.request.is_none_or(|request| request.triple.is_some()) {
+        triple(facts, &mut found);
+    }
+    let mut warnings = warnings::all(facts, &found);
+    warnings.extend(after_a_restart(facts, &found));
     Verdict {
         accepted: found.findings.is_empty(),
         findings: found.findings,
         warnings,
+        assumes: facts.cache,
+        unchecked: found.unchecked,
     }
+}
+
+/// What a cache hides.
+fn after_a_restart(facts: &Facts<'_>, found: &Found) -> Option<String> {
+    let mut then = Found::default();
+    if !is_kept(facts) {
+        return None;
+    }
+    let anew = Facts {
+        cache: Cache::None,
+        ..*facts
+    };
+    triple(&anew, &mut then);
+    let first = then.findings.first()?;
+    let known = found.findings.iter().any(|one| one.code == first.code);
+    (!known).then(|| {
+        format!(
+            "from its restart on ID Authentication answers {}: {}",
+            first.code, first.message
+        )
+    })
+}
+
+/// Rows 6 to 23.
+fn triple(facts: &Facts<'_>, found: &mut Found) {
+    registered(facts, found);
+    if is_kept(facts) {
+        policy_window(facts, found);
+        api_key_window(facts, found);
+        request::signer(facts, found);
+        license::window(facts, found);
+    } else {
+        partner(facts, found);
+        policy(facts, found);
+        api_key(facts, found);
+        request::signer(facts, found);
+        license::all(facts, found);
+    }
+    endpoint::all(facts, found);
+}
+
+/// Whether a caching ID Authentication can have accepted the triple, so that statuses are not looked at any more.
+fn is_kept(facts: &Facts<'_>) -> bool {
+    let tied = facts
+        .partner
+        .is_some_and(|partner| unmapped(facts, partner).is_none());
+    let whole = facts.api_key.is_some() && facts.policy.is_some();
+    let told = facts.certificate_pem.is_some();
+    let license = facts.license.is_some_and(|held| held.was_in_force);
+    facts.cache == Cache::Kept && tied && whole && told && license
 }
 
 #[derive(Default)]
@@ -91,9 +167,14 @@ struct Found {
     findings: Vec<Finding>,
     /// Something was barred by hand: what a caching ID Authentication does not notice.
     barred: bool,
+    unchecked: Vec<String>,
 }
 
 impl Found {
+    fn unchecked(&mut self, what: impl Into<String>) {
+        self.unchecked.push(what.into());
+    }
+
     fn add(&mut self, code: &'static str, message: String, fix: String) {
         self.findings.push(Finding { code, message, fix });
     }
@@ -180,6 +261,14 @@ fn policy(facts: &Facts<'_>, found: &mut Found) {
         return;
     };
     policy_state(policy, group, found);
+    policy_window(facts, found);
+}
+
+/// Row 11.
+fn policy_window(facts: &Facts<'_>, found: &mut Found) {
+    let Some((policy, group)) = facts.policy else {
+        return;
+    };
     let name = format!("{}/{}", group.name, policy.name);
     if facts.now < policy.valid_from {
         let message = format!("policy {name} begins on {}", policy.valid_from.date());
@@ -231,6 +320,13 @@ fn api_key(facts: &Facts<'_>, found: &mut Found) {
         );
         found.bar(DEACTIVATED, message, instead_of(facts, key));
     }
+    api_key_window(facts, found);
+}
+
+/// Row 12c.
+fn api_key_window(facts: &Facts<'_>, found: &mut Found) {
+    let Some(key) = facts.api_key else { return };
+    let id = &key.id;
     if facts.now < key.valid_from {
         let message = format!("API key {id} is valid from {}", key.valid_from);
         found.add(API_KEY_OUT_OF_TIME, message, wait_until(key.valid_from));
@@ -249,77 +345,6 @@ fn instead_of(facts: &Facts<'_>, key: &ApiKey) -> String {
     format!("pmctl api-key restore {}", key.id)
 }
 
-/// Rows 14 to 18.
-fn license(facts: &Facts<'_>, found: &mut Found) {
-    let Some(held) = facts.license else {
-        let message = "no MISP has this license".to_owned();
-        return found.add(LICENSE_UNKNOWN, message, "pmctl license list".to_owned());
-    };
-    let LicenseFacts { license, misp, .. } = held;
-    let begun = facts.now >= license.valid_from;
-    if !held.in_force && begun {
-        let message = format!(
-            "license {} is not the one in force; ID Authentication keeps one for each MISP, and for MISP {} that is another",
-            license.id, misp.id
-        );
-        found.add(
-            LICENSE_UNKNOWN,
-            message,
-            format!("pmctl misp show {}", misp.id),
-        );
-    }
-    if !held.in_force && !begun {
-        not_begun(license, found);
-    }
-    license_blocked(license, misp, found);
-    if held.in_force && !begun {
-        not_begun(license, found);
-    }
-    if facts.now > license.valid_to {
-        let message = format!(
-            "license {} expired on {}",
-            license.id,
-            license.valid_to.date()
-        );
-        let fix = format!("pmctl misp renew-license {}", misp.id);
-        found.add(LICENSE_EXPIRED, message, fix);
-    }
-}
-
-/// Row 14 when it is not the one that ID Authentication holds, row 17 when it is.
-fn not_begun(license: &License, found: &mut Found) {
-    let message = format!(
-        "license {} is valid from {}",
-        license.id, license.valid_from
-    );
-    found.add(LICENSE_UNKNOWN, message, wait_until(license.valid_from));
-}
-
-fn license_blocked(license: &License, misp: &Misp, found: &mut Found) {
-    if let Some(block) = misp.status.block_details() {
-        let id = &misp.id;
-        let message = format!(
-            "MISP {id} was blocked on {}: {}",
-            block.at.date(),
-            block.reason
-        );
-        found.bar(LICENSE_BLOCKED, message, format!("pmctl misp unblock {id}"));
-    }
-    if let Some(revocation) = &license.revoked {
-        let id = &license.id;
-        let message = format!(
-            "license {id} was revoked on {}: {}",
-            revocation.at.date(),
-            revocation.reason
-        );
-        found.bar(
-            LICENSE_BLOCKED,
-            message,
-            format!("pmctl license restore {id}"),
-        );
-    }
-}
-
 fn wait_until(moment: Moment) -> String {
     format!("wait until {moment}")
 }
@@ -330,6 +355,9 @@ fn is_replaced(facts: &Facts<'_>) -> bool {
         .is_some_and(|mapping| matches!(mapping.state, MappingState::Replaced { .. }))
 }
 
+mod endpoint;
+mod license;
+mod request;
 #[cfg(test)]
 mod tests;
 mod warnings;

@@ -19,9 +19,11 @@ use wire::{ApiKeyData, Data, Envelope, Inner, Kind, LicenseData, PartnerData, Po
 pub enum Event {
     /// ID Authentication keeps one license per MISP, so `license` must be the one in force: an event about another
     /// takes its place.
+    /// One without the policy takes away the policy that ID Authentication holds.
     MispLicense {
         misp: Misp,
         license: License,
+        policy: Option<(Policy, PolicyGroup)>,
     },
     /// The certificate takes the place of the one that ID Authentication holds at once.
     PartnerUpdated {
@@ -126,8 +128,15 @@ impl Event {
     fn data(&self) -> Result<Data<'_>, IdaError> {
         let mut data = Data::default();
         match self {
-            Self::MispLicense { misp, license } => {
+            Self::MispLicense {
+                misp,
+                license,
+                policy,
+            } => {
                 data.misp_license = Some(license_data(misp, license)?);
+                if let Some((policy, group)) = policy {
+                    data.policy = Some(policy_data(policy, group)?);
+                }
             }
             Self::PartnerUpdated {
                 partner,

@@ -18,6 +18,8 @@ pub const LICENSE_KEY: &str = "licKEY0123456789abcdefghijklmnopqrstuvwxyz0123456
 pub const API_KEY: &str = "apiKEY0123456789abcdefghijklmnopqrst";
 pub const DOCUMENT: &str = r#"{"authTokenType":"partner","allowedAuthTypes":[{"authType":"otp","authSubType":"","mandatory":false}],"allowedKycAttributes":[{"attributeName":"fullName"}]}"#;
 
+pub const MISP_DOCUMENT: &str = r#"{"allowAuthRequestDelegation":true,"allowKycRequestDelegation":true,"allowKeyBindingDelegation":true}"#;
+
 pub fn at(text: &str) -> Moment {
     text.parse().unwrap()
 }
@@ -68,6 +70,7 @@ pub fn misp() -> Misp {
         contact: contact(),
         status: Status::Active,
         created_at: begin(),
+        policy: None,
     }
 }
 
@@ -126,6 +129,16 @@ pub fn policy() -> Policy {
         valid_from: begin(),
         valid_to: end(),
         created_at: begin(),
+    }
+}
+
+pub fn misp_policy() -> Policy {
+    Policy {
+        id: "P2".parse().unwrap(),
+        name: "delegation".parse().unwrap(),
+        kind: PolicyKind::Misp,
+        document: MISP_DOCUMENT.to_owned(),
+        ..policy()
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod callback;
 pub mod check;
+mod endpoint;
 mod error;
 pub mod event;
 #[cfg(test)]
@@ -9,13 +10,16 @@ mod fixtures;
 mod http;
 mod hub;
 pub mod pull;
+mod request;
 mod way;
 
 pub use callback::Callback;
-pub use check::{Facts, Finding, LicenseFacts, Verdict};
+pub use check::{Cache, Facts, Fault, Finding, LicenseFacts, Signed, SignerIs, Verdict};
+pub use endpoint::Endpoint;
 pub use error::IdaError;
 pub use event::Event;
 pub use http::Patience;
 pub use hub::Hub;
 pub use pull::{Shape, Shared};
+pub use request::{BadRequest, PathTriple, Request};
 pub use way::Way;

@@ -7,7 +7,7 @@ use crate::domain::invalid::Invalid;
 use crate::domain::mapping::NotApprovable;
 use crate::domain::policy::Unusable;
 use crate::domain::policy::document::Finding as PolicyFinding;
-use crate::ida::IdaError;
+use crate::ida::{BadRequest, IdaError};
 use crate::kernel::KernelError;
 use crate::store::StoreError;
 
@@ -38,6 +38,8 @@ pub enum OpError {
     Findings(Vec<crate::manifest::Finding>),
     #[error("the policy document has {} faults", .0.len())]
     Policy(Vec<PolicyFinding>),
+    #[error("the request cannot be looked at: {0}")]
+    Request(#[from] BadRequest),
     #[error("{path}: {cause}")]
     File { path: String, cause: String },
     /// Another process works on it and did not end within the time-out.
@@ -115,6 +117,8 @@ pub enum Conflict {
     },
     #[error(transparent)]
     PolicyUnusable(#[from] Unusable),
+    #[error("policy {policy} is of kind {kind}, not MISP")]
+    NotForMisp { policy: String, kind: &'static str },
     #[error("policy {policy} is not in the policy group of partner {partner}")]
     OtherGroup { policy: String, partner: String },
     #[error("request {mapping} of partner {partner} waits for a decision")]

@@ -3,6 +3,7 @@
 mod check;
 mod reconcile;
 mod share;
+mod signed;
 mod told;
 
 use super::{Ctx, OpError};
@@ -15,9 +16,11 @@ use crate::domain::secret::Secret;
 use crate::ida::IdaError;
 use crate::store::{Conn, api_keys, certs, keys};
 
-pub use check::{ApiKeyChoice, LicenseChoice, Triple, check};
+pub use crate::ida::{Cache, Endpoint, Finding, Verdict};
+pub use check::{ApiKeyChoice, LicenseChoice, Question, Triple, check, check_asked, check_request};
 pub use reconcile::{Reconciled, reconcile};
 pub use share::policy;
+pub use signed::{SignedBy, read_certificate, read_request};
 #[cfg(test)]
 pub(super) use told::event;
 pub(super) use told::tell;

@@ -8,17 +8,19 @@ use super::access;
 use super::holder::active_misp;
 use super::ids::KernelEntry;
 use super::outbox::{News, push, unchanged};
+use super::policy::{self, Grouped};
 use super::{Conflict, Ctx, OpError, license};
 use crate::domain::access::Action;
 use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::contact::{Contact, Email, Phone};
-use crate::domain::id::MispId;
+use crate::domain::id::{MispId, PolicyId};
 use crate::domain::license::{License, in_force, successor};
 use crate::domain::misp::Misp;
+use crate::domain::policy::PolicyKind;
 use crate::domain::status::Block;
 use crate::domain::text::{Address, ContactName, LoginUser, Name, Reason};
 use crate::domain::time::Lifetime;
-use crate::store::{Conn, Page, Tx, licenses, misps};
+use crate::store::{Conn, Page, Tx, licenses, misps, policies};
 
 #[derive(Debug, Clone)]
 pub struct NewMisp {
@@ -28,6 +30,8 @@ pub struct NewMisp {
     pub id: Option<(MispId, KernelEntry)>,
     /// Default: the context's.
     pub license_validity: Option<Lifetime>,
+    /// Of kind MISP; id, or `group/name`.
+    pub policy: Option<String>,
 }
 
 /// A MISP with the license that is in force, if one has begun.
@@ -37,6 +41,8 @@ pub struct Licensed {
     pub license: Option<License>,
     /// The one that waits for its cutover.
     pub next: Option<License>,
+    /// The one that is told with its license.
+    pub policy: Option<Grouped>,
 }
 
 /// The names of the fields in which two contacts differ.
@@ -59,11 +65,37 @@ fn with_license(ctx: &Ctx<'_>, conn: &mut Conn<'_>, misp: Misp) -> Result<Licens
     let all = licenses::of_misp(conn, &misp.id)?;
     let license = in_force(&all, ctx.now()).cloned();
     let next = successor(&all, ctx.now()).cloned();
+    let policy = policy_of(conn, &misp)?;
     Ok(Licensed {
         misp,
         license,
         next,
+        policy,
     })
+}
+
+/// What of others the MISP may ask ID Authentication for in their place.
+pub(super) fn policy_of(conn: &mut Conn<'_>, misp: &Misp) -> Result<Option<Grouped>, OpError> {
+    let Some(id) = &misp.policy else {
+        return Ok(None);
+    };
+    let found = policies::get(conn, id)?;
+    policy::grouped(conn, found).map(Some)
+}
+
+/// A policy that a MISP may be given now: of kind MISP, and usable as one that a partner is mapped to.
+fn policy_for(ctx: &Ctx<'_>, conn: &mut Conn<'_>, named: &str) -> Result<Grouped, OpError> {
+    let found = policy::find(conn, named)?;
+    let Grouped { policy, group } = &found;
+    if policy.kind != PolicyKind::Misp {
+        return Err(Conflict::NotForMisp {
+            policy: format!("{}/{}", group.name, policy.name),
+            kind: policy.kind.word(),
+        }
+        .into());
+    }
+    policy.usable(group, ctx.now()).map_err(Conflict::from)?;
+    Ok(found)
 }
 
 /// By name; a misp sees itself only.
@@ -121,10 +153,44 @@ pub(super) fn login_change(old: &Contact, new: &Contact) -> Option<String> {
     (old.user != new.user).then(|| format!("login {} → {}", name(old), name(new)))
 }
 
+/// What becomes of a MISP's policy.
+#[derive(Debug, Clone, Default)]
+pub enum PolicyChange {
+    #[default]
+    Keep,
+    /// Of kind MISP; id, or `group/name`.
+    Take(String),
+    Drop,
+}
+
+impl PolicyChange {
+    /// The one that the MISP has is not looked at again: it may have ended meanwhile.
+    fn settled(
+        &self,
+        ctx: &Ctx<'_>,
+        conn: &mut Conn<'_>,
+        misp: &Misp,
+    ) -> Result<Option<PolicyId>, OpError> {
+        match self {
+            Self::Keep => Ok(misp.policy.clone()),
+            Self::Drop => Ok(None),
+            Self::Take(named) => {
+                let found = policy::find(conn, named)?;
+                if misp.policy.as_ref() == Some(&found.policy.id) {
+                    return Ok(misp.policy.clone());
+                }
+                policy_for(ctx, conn, named).map(|found| Some(found.policy.id))
+            }
+        }
+    }
+}
+
+/// Changes name, contact or policy here, then tells ID Authentication, which gets a MISP's policy with its license.
 pub fn update(
     ctx: &Ctx<'_>,
     id: &MispId,
     revision: &Revision,
+    policy: &PolicyChange,
 ) -> Result<Written<Licensed>, OpError> {
     let mut tx = ctx.store.write()?;
     let misp = access::misp(ctx, &mut tx, Action::MispUpdate, id)?;
@@ -139,15 +205,27 @@ pub fn update(
         return Err(taken.into());
     }
     access::login_of_misp(&mut tx, Some(id), revision.user.as_ref())?;
-    let login = login_change(&misp.contact, &contact);
+    let policy = policy.settled(ctx, &mut tx, &misp)?;
+    let detail = [
+        login_change(&misp.contact, &contact),
+        policy_change(misp.policy.as_ref(), policy.as_ref()),
+    ];
     let warning = revision
         .email
         .as_ref()
         .and_then(|_| contact.warning("MISP"));
-    let change = misp.revise(name, contact);
-    let mut written = save(ctx, tx, change, ("misp.update", login), None)?;
+    let change = misp.revise(name, contact, policy);
+    let detail: Vec<String> = detail.into_iter().flatten().collect();
+    let detail = (!detail.is_empty()).then(|| detail.join(", "));
+    let mut written = save(ctx, tx, change, ("misp.update", detail), None)?;
     written.notes.extend(warning);
     Ok(written)
+}
+
+/// From which policy to which, for the audit trail.
+fn policy_change(old: Option<&PolicyId>, new: Option<&PolicyId>) -> Option<String> {
+    let name = |id: Option<&PolicyId>| id.map_or("none", PolicyId::as_str).to_owned();
+    (old != new).then(|| format!("policy {} → {}", name(old), name(new)))
 }
 
 /// Blocks a MISP here, then tells ID Authentication and the audit manager.

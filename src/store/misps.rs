@@ -5,7 +5,7 @@ use super::columns;
 use super::row::Row;
 use super::table::Table;
 use super::{Conn, Page, StoreError, Tx};
-use crate::domain::id::MispId;
+use crate::domain::id::{MispId, PolicyId};
 use crate::domain::misp::Misp;
 
 const TABLE: Table<Misp> = Table {
@@ -26,6 +26,7 @@ const TABLE: Table<Misp> = Table {
         "blocked_by_admin",
         "blocked_at",
         "created_at",
+        "policy",
     ],
     read,
 };
@@ -40,6 +41,7 @@ fn read(row: &mut Row<'_>) -> Result<Misp, StoreError> {
         contact: columns::contact(row)?,
         status: columns::status(row)?,
         created_at: row.moment()?,
+        policy: row.opt_value()?,
     })
 }
 
@@ -52,6 +54,7 @@ fn values<'a>(misp: &'a Misp, key: &'a str) -> Vec<P<'a>> {
     values.extend(columns::contact_values(&misp.contact));
     values.extend(columns::status_values(&misp.status));
     values.push(columns::moment(misp.created_at));
+    values.push(P::OptText(misp.policy.as_ref().map(PolicyId::as_str)));
     values
 }
 

@@ -30,6 +30,7 @@ mod faults;
 mod ida;
 mod license;
 mod logins;
+mod misp_policy;
 mod output;
 mod renewal;
 mod report;

@@ -6,6 +6,7 @@ use crate::served::Served;
 use serde_json::Value;
 
 const APPLY: [&str; 3] = ["apply", "-f", "examples/onboarding.toml"];
+const DELEGATION: &str = r#"{"allowAuthRequestDelegation":true,"allowKycRequestDelegation":true,"allowKeyBindingDelegation":false}"#;
 const NOWHERE: &str = "http://127.0.0.1:9/hub/";
 
 /// A context whose ID Authentication is the stand-in of a served Kernel.
@@ -72,6 +73,14 @@ impl Told {
 
     /// The code with which the stand-in refuses the triple of the example, by a cache that is empty; none is consent.
     fn refusal(&self) -> Option<String> {
+        let said = self.said();
+        match said["accepted"] == true {
+            true => None,
+            false => Some(said["code"].as_str().unwrap_or("it broke").to_owned()),
+        }
+    }
+
+    fn said(&self) -> Value {
         if self.ida.contains(&self.served.address) {
             ask(reqwest::Method::POST, &format!("{}/restart", self.ida));
         }
@@ -87,11 +96,7 @@ impl Told {
         );
         let base = &self.ida;
         let url = format!("{base}/check?license={license}&partner=1000&apikey={key}");
-        let said = ask(reqwest::Method::GET, &url);
-        match said["accepted"] == true {
-            true => None,
-            false => Some(said["code"].as_str().unwrap_or("it broke").to_owned()),
-        }
+        ask(reqwest::Method::GET, &url)
     }
 
     /// What `ida check` says of the same triple.
@@ -158,6 +163,49 @@ fn by_its_callback() {
 #[test]
 fn by_its_hub() {
     every_change_is_heard_of(&Told::by_hub());
+}
+
+/// It goes with every event about the license, whatever the event is about: one without it would take it away.
+#[test]
+fn a_misps_policy_stays_with_its_license() {
+    let told = Told::by_callback();
+    let env = &told.env;
+    env.ok(&APPLY);
+    let held = || told.said()["policy"]["mispPolicy"].clone();
+    assert_eq!(held(), Value::Null);
+    let file = env.write("delegation.json", DELEGATION);
+    let file = file.to_str().unwrap();
+    let add = [
+        "policy",
+        "add",
+        "relay",
+        "--group",
+        "banking",
+        "--kind",
+        "MISP",
+        "--version",
+        "1",
+        "--file",
+        file,
+    ];
+    let policy = env.ok(&[&add[..], &["-o", "id"]].concat());
+    env.ok(&["policy", "publish", policy.trim()]);
+    env.ok(&["misp", "update", "100", "--policy", "banking/relay"]);
+    let allowed = || held()["allowKycRequestDelegation"].clone();
+    assert_eq!(allowed(), true);
+    env.ok(&["misp", "block", "100", "--reason", "fraud", "--yes"]);
+    env.ok(&["misp", "unblock", "100"]);
+    assert_eq!(allowed(), true, "after a block");
+    env.ok(&["misp", "renew-license", "100", "--early"]);
+    env.ok(&["apply", "-f", "examples/onboarding.toml"]);
+    assert_eq!(allowed(), true, "after a renewal");
+    told.lose();
+    env.ok(&["ida", "reconcile"]);
+    assert_eq!(allowed(), true, "after a loss");
+    told.agrees(None);
+    env.ok(&["misp", "update", "100", "--no-policy"]);
+    assert_eq!(held(), Value::Null);
+    told.agrees(None);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::place::{Place, at};
 use crate::values::*;
 use pmctl::domain::api_key::ApiKey;
 use pmctl::domain::cert::TrustDomain;
-use pmctl::domain::id::Holder;
+use pmctl::domain::id::{Holder, PolicyId};
 use pmctl::domain::key::KeySource;
 use pmctl::domain::license::{License, Revocation};
 use pmctl::domain::mapping::{Mapping, MappingState};
@@ -86,6 +86,27 @@ pub fn misps_come_back(place: &Place) {
         (Status::Active, contact(4))
     );
     assert_eq!(misps::by_name(&mut conn, &plain.name.key()).unwrap(), None);
+}
+
+pub fn the_policy_of_a_misp_comes_back(place: &Place) {
+    let store = place.open();
+    let ground = ground(&store);
+    let with = |policy: Option<PolicyId>| Misp {
+        policy,
+        ..ground.misp.clone()
+    };
+    let held = with(Some(ground.policy.id.clone()));
+    let mut tx = store.write().unwrap();
+    misps::update(&mut tx, &held).unwrap();
+    tx.commit().unwrap();
+    assert_eq!(
+        misps::get(&mut store.read().unwrap(), &held.id).unwrap(),
+        held
+    );
+    let mut tx = store.write().unwrap();
+    misps::update(&mut tx, &with(None)).unwrap();
+    assert_eq!(misps::get(&mut tx, &held.id).unwrap(), with(None));
+    assert!(misps::update(&mut tx, &with(Some(id("nothing")))).is_err());
 }
 
 /// Secrets do not compare: the rest by its text, the secret in clear.

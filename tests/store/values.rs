@@ -59,6 +59,7 @@ pub fn misp(number: u32) -> Misp {
         contact: contact(number),
         status: Status::Active,
         created_at: at(0),
+        policy: None,
     }
 }
 

@@ -6,6 +6,8 @@ mod reconcile;
 
 use crate::app::App;
 use crate::error::{Exit, Failure};
+use crate::ops::ida::{Cache, Verdict};
+use crate::output::view::ida::{AssumptionView, RefusalView, VerdictView};
 use clap::Subcommand;
 
 /// Share policies with ID Authentication and ask what it would say
@@ -21,5 +23,25 @@ pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::Policy(args) => policy::run(app, &args),
         Command::Check(args) => check::run(app, args),
         Command::Reconcile(args) => reconcile::run(app, &args),
+    }
+}
+
+/// `partner` is empty where a captured request names none.
+pub(super) fn verdict_view(partner: String, verdict: Verdict) -> VerdictView {
+    let refusals = verdict.findings.into_iter().map(|finding| RefusalView {
+        code: finding.code.to_owned(),
+        message: finding.message,
+        fix: finding.fix,
+    });
+    VerdictView {
+        partner,
+        accepted: verdict.accepted,
+        findings: refusals.collect(),
+        warnings: verdict.warnings,
+        assumes: match verdict.assumes {
+            Cache::None => AssumptionView::NO_CACHE,
+            Cache::Kept => AssumptionView::CACHE,
+        },
+        unchecked: verdict.unchecked,
     }
 }

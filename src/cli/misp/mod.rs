@@ -13,7 +13,7 @@ use crate::domain::license::{License, Standing};
 use crate::error::{Exit, Failure};
 use crate::ops::misp::Licensed;
 use crate::output::view::license::LicenseView;
-use crate::output::view::misp::MispView;
+use crate::output::view::misp::{MispPolicyView, MispView};
 use clap::Subcommand;
 
 /// Register and look after MISPs
@@ -51,5 +51,9 @@ fn view(parts: &Parts, found: &Licensed) -> MispView {
         shown(&found.license, Standing::InForce),
         shown(&found.next, Standing::Waiting),
     ];
-    MispView::new(&found.misp, licenses)
+    let policy = found
+        .policy
+        .as_ref()
+        .map(|found| MispPolicyView::new(&found.policy, &found.group));
+    MispView::new(&found.misp, licenses, policy)
 }

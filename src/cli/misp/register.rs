@@ -36,6 +36,9 @@ pub struct RegisterArgs {
     /// How long the license is valid (default: the context's)
     #[arg(long, value_name = "DURATION")]
     validity: Option<Lifetime>,
+    /// Policy of kind MISP: what it may ask ID Authentication for in place of others; by id, or as group/name
+    #[arg(long, value_name = "POLICY")]
+    policy: Option<String>,
     #[command(flatten)]
     key: KeyArgs,
 }
@@ -58,6 +61,7 @@ pub(super) fn run(app: &App, args: RegisterArgs) -> Result<Exit, Failure> {
         contact: args.contact.complete(app)?,
         id: args.id.map(|id| (id, entry)),
         license_validity: args.validity,
+        policy: args.policy,
     };
     let parts = app.open()?;
     let written = ops::misp::register(&parts.ctx(), &new)?;

@@ -75,6 +75,7 @@ fn event() -> Event {
     Event::MispLicense {
         misp: misp(),
         license: license(),
+        policy: None,
     }
 }
 

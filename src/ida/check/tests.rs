@@ -6,6 +6,10 @@ use super::*;
 use crate::domain::partner::Signer;
 use crate::domain::time::Lifetime;
 
+mod asked;
+mod cached;
+mod endpoints;
+
 /// Rows that a test may spoil before they are judged.
 struct World {
     now: Moment,
@@ -19,6 +23,12 @@ struct World {
     license: Option<License>,
     misp: Misp,
     in_force: bool,
+    was_in_force: bool,
+    misp_policy: Option<Policy>,
+    cache: Cache,
+    endpoint: Option<Endpoint>,
+    request: Option<Request>,
+    signed: Option<Signed>,
 }
 
 fn good() -> World {
@@ -34,6 +44,12 @@ fn good() -> World {
         license: Some(license()),
         misp: misp(),
         in_force: true,
+        was_in_force: true,
+        misp_policy: None,
+        cache: Cache::None,
+        endpoint: None,
+        request: None,
+        signed: None,
     }
 }
 
@@ -51,8 +67,14 @@ impl World {
                 license,
                 misp: &self.misp,
                 in_force: self.in_force,
+                was_in_force: self.was_in_force,
+                policy: self.misp_policy.as_ref(),
                 next: None,
             }),
+            cache: self.cache,
+            endpoint: self.endpoint,
+            request: self.request.as_ref(),
+            signed: self.signed.as_ref(),
         })
     }
 
@@ -189,7 +211,12 @@ fn a_whole_triple_is_accepted() {
         Verdict {
             accepted: true,
             findings: vec![],
-            warnings: vec![]
+            warnings: vec![],
+            assumes: Cache::None,
+            unchecked: vec![
+                "the request and who signs it (--request FILE, --certificate FILE)".to_owned(),
+                "what the endpoint wants of the policies (--endpoint)".to_owned(),
+            ],
         }
     );
 }

@@ -2,12 +2,15 @@
 
 use super::{Facts, Found, LicenseFacts, is_replaced};
 use crate::domain::partner::Signer;
+use crate::domain::policy::PolicyState;
+use crate::ida::endpoint::Endpoint;
 
 pub(super) fn all(facts: &Facts<'_>, found: &Found) -> Vec<String> {
     let mut warnings = Vec::new();
     warnings.extend(foreign_license(facts));
     warnings.extend(cutover(facts));
     warnings.extend(expired_certificate(facts));
+    warnings.extend(ended_misp_policy(facts));
     if is_replaced(facts) && found.findings.is_empty() {
         warnings.push(
             "the mapping of this API key was replaced here, but ID Authentication still honours the key; \
@@ -32,6 +35,23 @@ fn foreign_license(facts: &Facts<'_>) -> Option<String> {
         format!(
             "the license is that of MISP {}, but partner {} belongs to MISP {}; ID Authentication does not mind",
             misp.id, partner.id, partner.misp
+        )
+    })
+}
+
+/// What is taken away here is not taken away there: only another license event does that.
+fn ended_misp_policy(facts: &Facts<'_>) -> Option<String> {
+    let delegated = facts.endpoint.is_some_and(Endpoint::is_delegated);
+    let LicenseFacts { misp, policy, .. } = facts.license?;
+    let policy = policy.filter(|_| delegated)?;
+    let active = matches!(policy.state, PolicyState::Published { active: true, .. });
+    let ended = !active || facts.now > policy.valid_to;
+    ended.then(|| {
+        format!(
+            "policy {} of MISP {id} is not active any more, and ID Authentication does not look at that; \
+             pmctl misp update {id} --no-policy takes it away",
+            policy.name,
+            id = misp.id
         )
     })
 }

@@ -1,6 +1,6 @@
 use super::super::fixtures::{
-    API_KEY, DOCUMENT, LICENSE_KEY, PEM, api_key, block, group, license, misp, noon, partner,
-    policy, revocation,
+    API_KEY, DOCUMENT, LICENSE_KEY, MISP_DOCUMENT, PEM, api_key, block, group, license, misp,
+    misp_policy, noon, partner, policy, revocation,
 };
 use super::*;
 use serde_json::{Value, json};
@@ -18,7 +18,11 @@ fn approved() -> Event {
 }
 
 fn licensed(misp: Misp, license: License) -> Event {
-    Event::MispLicense { misp, license }
+    Event::MispLicense {
+        misp,
+        license,
+        policy: None,
+    }
 }
 
 fn read(event: &Event) -> Value {
@@ -88,6 +92,30 @@ fn an_approval_carries_partner_policy_and_key_whole() {
             },
         })
     );
+}
+
+#[test]
+fn a_license_carries_the_misps_policy_whatever_its_state() {
+    let with = |policy: Policy| Event::MispLicense {
+        misp: misp(),
+        license: license(),
+        policy: Some((policy, group())),
+    };
+    let active = with(misp_policy());
+    let document: Value = serde_json::from_str(MISP_DOCUMENT).unwrap();
+    assert_eq!(data(&active)["policyData"]["policy"], document);
+    assert_eq!(word(&active, "policyData", "policyId"), "P2");
+    assert_eq!(word(&active, "policyData", "policyStatus"), "ACTIVE");
+    assert_eq!(word(&active, "mispLicenseData", "mispId"), "100");
+    let mut ended = misp_policy();
+    ended.state = PolicyState::Published {
+        at: noon(),
+        active: false,
+    };
+    let ended = with(ended);
+    assert_eq!(word(&ended, "policyData", "policyStatus"), "DEACTIVE");
+    let without = data(&licensed(misp(), license()));
+    assert_eq!(without.get("policyData"), None, "a null fails the event");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::domain::change::{Outcome, Written};
 use crate::domain::id::MispId;
 use crate::domain::policy::PolicyState;
 use crate::manifest::{CaSource, Manifest};
-use crate::ops::misp::{Licensed, NewMisp, Revision};
+use crate::ops::misp::{Licensed, NewMisp, PolicyChange, Revision};
 use crate::ops::outbox::{mark, push_rows};
 use crate::ops::{Ctx, OpError, Sending, ca, files, license, misp, policy, policy_group};
 use crate::store::misps;
@@ -192,7 +192,7 @@ fn misp_step(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Stepped, OpError> {
                 address: contact.address.clone(),
                 user: contact.user.clone(),
             };
-            misp::update(ctx, &found.id, &revision)?
+            misp::update(ctx, &found.id, &revision, &PolicyChange::Keep)?
         }
         None => misp::register(
             ctx,
@@ -201,6 +201,7 @@ fn misp_step(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Stepped, OpError> {
                 contact: spec.contact.clone(),
                 id: None,
                 license_validity: spec.license.as_ref().and_then(|license| license.validity),
+                policy: None,
             },
         )?,
     };

@@ -1,19 +1,23 @@
 //! Whether ID Authentication would accept a triple.
 
+use super::signed::{SignedBy, signed};
 use super::{api_key_of, certificate_for};
 use crate::domain::access::{Action, Denied, decide};
 use crate::domain::api_key::ApiKey;
 use crate::domain::cert::Certificate;
 use crate::domain::id::{ApiKeyId, Holder, LicenseId, PartnerId};
-use crate::domain::license::{License, in_force, successor};
+use crate::domain::license::{License, in_force, successor, was_in_force};
 use crate::domain::mapping::Mapping;
 use crate::domain::misp::Misp;
 use crate::domain::outbox::MessageKind;
 use crate::domain::partner::Partner;
 use crate::domain::policy::{Policy, PolicyGroup};
 use crate::domain::secret::Secret;
-use crate::ida::{Facts, LicenseFacts, Verdict, check as judge};
-use crate::ops::{Ctx, OpError, access};
+use crate::ida::{
+    BadRequest, Cache, Endpoint, Facts, LicenseFacts, Request, Verdict, check as judge,
+};
+use crate::ops::policy::Grouped;
+use crate::ops::{Ctx, OpError, access, misp};
 use crate::store::{
     Conn, api_keys, certs, licenses, mappings, misps, outbox, partners, policies, policy_groups,
 };
@@ -44,7 +48,16 @@ pub struct Triple {
     pub api_key: ApiKeyChoice,
 }
 
+/// What else is to be looked at.
+#[derive(Debug, Default)]
+pub struct Question {
+    pub cache: Cache,
+    pub endpoint: Option<Endpoint>,
+    pub signed_by: Option<SignedBy>,
+}
+
 /// What is known about a triple.
+#[derive(Default)]
 struct Known {
     mapping: Option<Mapping>,
     partner: Option<Partner>,
@@ -59,16 +72,102 @@ struct KnownLicense {
     license: License,
     misp: Misp,
     in_force: bool,
+    was_in_force: bool,
+    policy: Option<Grouped>,
     next: Option<License>,
     /// The event that tells of it is due and has not left.
     untold: bool,
 }
 
 /// Whether ID Authentication would accept the triple now, by what stands here; all reasons if not.
+///
+/// For an ID Authentication that keeps no cache and has heard all of it; the request itself is not looked at.
 pub fn check(ctx: &Ctx<'_>, triple: &Triple) -> Result<Verdict, OpError> {
+    check_asked(ctx, triple, &Question::default())
+}
+
+/// As [`check`], with what is known besides the triple.
+pub fn check_asked(
+    ctx: &Ctx<'_>,
+    triple: &Triple,
+    question: &Question,
+) -> Result<Verdict, OpError> {
     let mut conn = ctx.store.read()?;
     access::partner(ctx, &mut conn, Action::IdaCheck, &triple.partner)?;
     let known = known(ctx, &mut conn, triple)?;
+    judged(ctx, &mut conn, &known, question)
+}
+
+/// Whether ID Authentication would accept a captured request. Whose it is comes from its path, which must name `given`
+/// where that is given; a path too short to name anybody is judged as that.
+pub fn check_request(
+    ctx: &Ctx<'_>,
+    request: Request,
+    given: Option<&PartnerId>,
+    cache: Cache,
+) -> Result<(Option<PartnerId>, Verdict), OpError> {
+    access::system(ctx, Action::IdaCheck)?;
+    let mut conn = ctx.store.read()?;
+    let triple = match &request.triple {
+        Some(path) => Some(Triple {
+            partner: named(&path.partner, given)?,
+            license: LicenseChoice::Key(path.license.clone()),
+            api_key: ApiKeyChoice::Key(path.api_key.clone()),
+        }),
+        None => None,
+    };
+    let partner = triple.as_ref().map(|triple| &triple.partner).or(given);
+    let partner = partner.cloned();
+    if let Some(partner) = &partner {
+        let seen = access::partner(ctx, &mut conn, Action::IdaCheck, partner);
+        seen.map_err(|error| match error {
+            OpError::NotFound { what, .. } if given.is_none() => OpError::NotFound {
+                what,
+                id: "as the path of the request names".to_owned(),
+            },
+            error => error,
+        })?;
+    }
+    let known = match &triple {
+        Some(triple) => known(ctx, &mut conn, triple)?,
+        None => Known::default(),
+    };
+    let question = Question {
+        cache,
+        endpoint: Some(request.endpoint),
+        signed_by: Some(SignedBy::Request(Box::new(request))),
+    };
+    let verdict = judged(ctx, &mut conn, &known, &question)?;
+    Ok((partner, verdict))
+}
+
+/// The partner of a path. What stands there may be a key in the wrong place, so it is not repeated.
+fn named(found: &Secret, given: Option<&PartnerId>) -> Result<PartnerId, OpError> {
+    match given {
+        Some(given) if given.as_str() == found.expose() => Ok(given.clone()),
+        Some(given) => Err(BadRequest::OtherPartner {
+            asked: given.to_string(),
+        }
+        .into()),
+        None => found.expose().parse().map_err(|_| OpError::NotFound {
+            what: "partner",
+            id: "as the path of the request names".to_owned(),
+        }),
+    }
+}
+
+fn judged(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    known: &Known,
+    question: &Question,
+) -> Result<Verdict, OpError> {
+    let license = known.license.as_ref();
+    let told = license.filter(|held| held.in_force).map(|held| &held.misp);
+    let signed = match &question.signed_by {
+        Some(by) => signed(ctx, conn, by, (known.partner.as_ref(), told))?,
+        None => None,
+    };
     let mut verdict = judge::check(&Facts {
         now: ctx.now(),
         mapping: known.mapping.as_ref(),
@@ -77,14 +176,20 @@ pub fn check(ctx: &Ctx<'_>, triple: &Triple) -> Result<Verdict, OpError> {
         api_key: known.api_key.as_ref(),
         certificate: known.certificate.as_ref(),
         certificate_pem: known.certificate_pem.as_deref(),
-        license: known.license.as_ref().map(|known| LicenseFacts {
+        license: license.map(|known| LicenseFacts {
             license: &known.license,
             misp: &known.misp,
             in_force: known.in_force,
+            was_in_force: known.was_in_force,
+            policy: known.policy.as_ref().map(|found| &found.policy),
             next: known.next.as_ref(),
         }),
+        cache: question.cache,
+        endpoint: question.endpoint,
+        request: question.signed_by.as_ref().and_then(SignedBy::request),
+        signed: signed.as_ref(),
     });
-    if let Some(known) = known.license.filter(|known| known.untold) {
+    if let Some(known) = license.filter(|known| known.untold) {
         verdict.warnings.push(format!(
             "ID Authentication has not heard yet what stands here of the licenses of MISP {}: pmctl outbox push",
             known.misp.id
@@ -161,6 +266,8 @@ fn license(
     let now = ctx.now();
     let (kind, subject) = (MessageKind::MispLicense, misp.id.as_str());
     Ok(Some(KnownLicense {
+        was_in_force: was_in_force(&license, &all, now),
+        policy: misp::policy_of(conn, &misp)?,
         in_force: in_force(&all, now).is_some_and(|held| held.id == license.id),
         next: successor(&all, now).cloned(),
         untold: outbox::waits(conn, kind, subject, now)?,

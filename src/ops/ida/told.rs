@@ -7,7 +7,7 @@ use crate::domain::license::in_force;
 use crate::domain::outbox::{Message, MessageKind};
 use crate::domain::time::Moment;
 use crate::ida::{Event, IdaError};
-use crate::ops::{Ctx, OpError};
+use crate::ops::{Ctx, OpError, misp};
 use crate::store::{
     Conn, api_keys, certs, licenses, misps, partners, policies, policy_groups, sequence,
 };
@@ -104,9 +104,15 @@ fn license_event(
 ) -> Result<Option<Event>, OpError> {
     let misp = misps::get(conn, id)?;
     let all = licenses::of_misp(conn, id)?;
-    Ok(in_force(&all, ctx.now())
-        .cloned()
-        .map(|license| Event::MispLicense { misp, license }))
+    let Some(license) = in_force(&all, ctx.now()).cloned() else {
+        return Ok(None);
+    };
+    let policy = misp::policy_of(conn, &misp)?;
+    Ok(Some(Event::MispLicense {
+        misp,
+        license,
+        policy: policy.map(|found| (found.policy, found.group)),
+    }))
 }
 
 fn partner_event(conn: &mut Conn<'_>, id: &PartnerId) -> Result<Option<Event>, OpError> {

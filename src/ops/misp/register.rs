@@ -1,6 +1,6 @@
 //! A MISP's beginning.
 
-use super::{Licensed, NewMisp, contact_differences, with_license};
+use super::{Licensed, NewMisp, contact_differences, policy_for, with_license};
 use crate::crypto::random;
 use crate::domain::access::Action;
 use crate::domain::change::{Outcome, Written};
@@ -13,7 +13,7 @@ use crate::domain::status::Status;
 use crate::kernel::IdKind;
 use crate::ops::journal::{self, Begun, Wanted};
 use crate::ops::outbox::{News, push, unchanged};
-use crate::ops::{Conflict, Ctx, OpError, access, ids, license};
+use crate::ops::{Conflict, Ctx, OpError, access, ids, license, policy};
 use crate::store::{Conn, Tx, intents, licenses, misps};
 
 /// Registers a MISP: its id and license key come from the Kernel, both are stored in one transaction.
@@ -33,6 +33,11 @@ pub fn register(ctx: &Ctx<'_>, new: &NewMisp) -> Result<Written<Licensed>, OpErr
         subject: &subject,
         input: new.name.as_str(),
     };
+    let policy = new.policy.as_deref();
+    // Refused before the Kernel is asked for an id and a key.
+    let wanted_policy =
+        |conn: &mut Conn<'_>| policy.map(|named| policy_for(ctx, conn, named)).transpose();
+    wanted_policy(&mut *ctx.store.read()?)?;
     let begun = journal::begin(ctx, &wanted, |tx| registered(ctx, tx, new))?;
     let (intent, mut notes) = match begun {
         Begun::Already(found) => return unchanged(ctx, found),
@@ -46,12 +51,13 @@ pub fn register(ctx: &Ctx<'_>, new: &NewMisp) -> Result<Written<Licensed>, OpErr
     let (intent, key) = license::issue(ctx, intent, &id, valid_to)?;
     let orphan = journal::orphan_note(&intent, "a license key");
 
-    let misp = Misp {
+    let mut misp = Misp {
         id: id.clone(),
         name: new.name.clone(),
         contact: new.contact.clone(),
         status: Status::Active,
         created_at: now,
+        policy: None,
     };
     let license = License {
         id: random::id(now).parse::<LicenseId>()?,
@@ -66,6 +72,8 @@ pub fn register(ctx: &Ctx<'_>, new: &NewMisp) -> Result<Written<Licensed>, OpErr
     };
     let mut news = News::default();
     let mut tx = ctx.store.write()?;
+    let policy = wanted_policy(&mut tx)?;
+    misp.policy = policy.as_ref().map(|found| found.policy.id.clone());
     record(
         ctx,
         &mut tx,
@@ -85,6 +93,7 @@ pub fn register(ctx: &Ctx<'_>, new: &NewMisp) -> Result<Written<Licensed>, OpErr
         misp,
         license: Some(license),
         next: None,
+        policy,
     };
     Ok(Written {
         entity,
@@ -126,7 +135,7 @@ fn registered(
         access::login_of_misp(conn, None, new.contact.user.as_ref())?;
         return Ok(None);
     };
-    let differs = differences(&misp, new);
+    let differs = differences(conn, &misp, new)?;
     if !differs.is_empty() {
         return Err(Conflict::Differs {
             what: "MISP",
@@ -139,10 +148,15 @@ fn registered(
     with_license(ctx, conn, misp).map(Some)
 }
 
-fn differences(misp: &Misp, new: &NewMisp) -> String {
+fn differences(conn: &mut Conn<'_>, misp: &Misp, new: &NewMisp) -> Result<String, OpError> {
     let mut differs = contact_differences(&misp.contact, &new.contact);
     if new.id.as_ref().is_some_and(|(id, _)| *id != misp.id) {
         differs.push("id");
     }
-    differs.join(", ")
+    if let Some(named) = &new.policy
+        && misp.policy.as_ref() != Some(&policy::find(conn, named)?.policy.id)
+    {
+        differs.push("policy");
+    }
+    Ok(differs.join(", "))
 }

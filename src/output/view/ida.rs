@@ -8,11 +8,47 @@ use serde::Serialize;
 /// Whether ID Authentication would accept a triple, and why not.
 #[derive(Debug, Serialize)]
 pub struct VerdictView {
+    /// Empty: the path of a captured request is too short to name one.
     pub partner: String,
     pub accepted: bool,
     /// In the order in which ID Authentication looks; the first is its answer.
     pub findings: Vec<RefusalView>,
     pub warnings: Vec<String>,
+    pub assumes: AssumptionView,
+    /// What ID Authentication looks at besides.
+    #[serde(rename = "not_checked")]
+    pub unchecked: Vec<String>,
+}
+
+/// The ID Authentication for which a verdict holds.
+#[derive(Debug, Clone, Serialize)]
+pub struct AssumptionView {
+    /// `none` or `simple`, as in `spring.cache.type`.
+    pub cache: &'static str,
+    /// It has heard all that stands here.
+    pub told: bool,
+    /// Its process has accepted this triple.
+    pub accepted_before: bool,
+    /// Since it did.
+    pub restarted: bool,
+    pub text: &'static str,
+}
+
+impl AssumptionView {
+    pub const NO_CACHE: Self = Self {
+        cache: "none",
+        told: true,
+        accepted_before: false,
+        restarted: false,
+        text: "ID Authentication keeps no cache and has heard all of this",
+    };
+    pub const CACHE: Self = Self {
+        cache: "simple",
+        told: true,
+        accepted_before: true,
+        restarted: false,
+        text: "ID Authentication keeps its cache, accepted this triple before, and was not restarted since",
+    };
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -50,6 +86,9 @@ impl View for VerdictView {
             fields.push(Field::new("fix", &finding.fix));
         }
         fields.extend(self.warnings.iter().map(|text| Field::new("warning", text)));
+        fields.push(Field::new("assumes", self.assumes.text));
+        let unchecked = self.unchecked.iter();
+        fields.extend(unchecked.map(|text| Field::new("not_checked", text)));
         fields
     }
 }

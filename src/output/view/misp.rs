@@ -3,6 +3,7 @@
 use super::license::LicenseView;
 use super::{BarView, ContactView, View, login, when};
 use crate::domain::misp::Misp;
+use crate::domain::policy::{Policy, PolicyGroup};
 use crate::output::cell::Field;
 use serde::Serialize;
 
@@ -20,13 +21,47 @@ pub struct MispView {
     pub license: Option<LicenseView>,
     /// The one that takes over from it.
     pub next_license: Option<LicenseView>,
+    /// Of kind MISP; told to ID Authentication with the license.
+    pub policy: Option<MispPolicyView>,
     #[serde(skip)]
     created: String,
 }
 
+/// What a MISP may ask for in place of others.
+#[derive(Debug, Serialize)]
+pub struct MispPolicyView {
+    pub id: String,
+    pub group: String,
+    pub name: String,
+    /// ID Authentication does not look at it: what a MISP holds counts until it is taken away.
+    pub status: &'static str,
+}
+
+impl MispPolicyView {
+    pub fn new(policy: &Policy, group: &PolicyGroup) -> Self {
+        Self {
+            id: policy.id.to_string(),
+            group: group.name.to_string(),
+            name: policy.name.to_string(),
+            status: policy.state.word(),
+        }
+    }
+
+    fn shown(&self) -> String {
+        let Self {
+            group, name, id, ..
+        } = self;
+        format!("{group}/{name} ({id})")
+    }
+}
+
 impl MispView {
     /// With the license in force, and the one that takes over from it.
-    pub fn new(misp: &Misp, [license, next_license]: [Option<LicenseView>; 2]) -> Self {
+    pub fn new(
+        misp: &Misp,
+        [license, next_license]: [Option<LicenseView>; 2],
+        policy: Option<MispPolicyView>,
+    ) -> Self {
         Self {
             id: misp.id.to_string(),
             name: misp.name.to_string(),
@@ -37,6 +72,7 @@ impl MispView {
             created_at: misp.created_at.to_string(),
             license,
             next_license,
+            policy,
             created: when(misp.created_at),
         }
     }
@@ -71,6 +107,7 @@ impl View for MispView {
                 "next_license",
                 self.next_license.as_ref().map(LicenseView::begins),
             ),
+            Field::optional("policy", self.policy.as_ref().map(MispPolicyView::shown)),
         ]);
         fields
     }

@@ -5,7 +5,7 @@ use crate::domain::access::{Action, Denied};
 use crate::domain::change::{Outcome, Written};
 use crate::domain::license::Cutover;
 use crate::ops::license::{self, RenewalRow, Wanted};
-use crate::ops::misp::Revision;
+use crate::ops::misp::{PolicyChange, Revision};
 use crate::ops::{Conflict, Ctx, OpError, access, misp};
 use crate::store::{Page, misps};
 
@@ -144,7 +144,7 @@ fn run(world: &World, command: &str) -> char {
         "restore" => written(license::restore(ctx, &newest, None)),
         "block" => written(misp::block(ctx, &id, &reason())),
         "unblock" => written(misp::unblock(ctx, &id, None)),
-        "update" => written(misp::update(ctx, &id, &revision)),
+        "update" => written(misp::update(ctx, &id, &revision, &PolicyChange::Keep)),
         "show" => read(misp::show(ctx, &id)),
         "list" => read(license::list(ctx, &Wanted::default(), &page)),
         "reveal" => read(license::reveal(ctx, &newest)),

@@ -154,7 +154,7 @@ impl World {
             assert_eq!(message.kind, MessageKind::MispLicense);
             let event = self.admin(|ctx| ida::event(ctx, &mut *ctx.store.read()?, &message));
             let event = event.unwrap();
-            if let Some(Event::MispLicense { misp, license }) = event {
+            if let Some(Event::MispLicense { misp, license, .. }) = event {
                 let status = license.status(&misp.status, self.now());
                 heard = Some((license.id, status != LicenseStatus::Blocked));
             }
@@ -216,6 +216,7 @@ fn misp() -> Misp {
         },
         status: Status::Active,
         created_at: start(),
+        policy: None,
     }
 }
 
