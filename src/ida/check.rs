@@ -333,3 +333,5 @@ fn is_replaced(facts: &Facts<'_>) -> bool {
 #[cfg(test)]
 mod tests;
 mod warnings;
+
+pub use warnings::{GOES_ON_ACCEPTING, GOES_ON_REFUSING};

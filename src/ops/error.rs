@@ -115,6 +115,15 @@ pub enum Conflict {
     },
     #[error(transparent)]
     PolicyUnusable(#[from] Unusable),
+    /// Only what was published is taken out of force or put back.
+    #[error("policy {policy} is a draft")]
+    PolicyIsDraft { policy: String },
+    #[error("policy {policy} is published, and a published policy never changes")]
+    PolicyIsPublished {
+        policy: String,
+        group: String,
+        version: String,
+    },
     #[error("policy {policy} is not in the policy group of partner {partner}")]
     OtherGroup { policy: String, partner: String },
     #[error("request {mapping} of partner {partner} waits for a decision")]
