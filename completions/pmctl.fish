@@ -41,8 +41,8 @@ complete -c pmctl -n "__fish_pmctl_needs_command" -s V -l version -d 'Print vers
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "misp" -d 'Register and look after MISPs'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "license" -d 'See, renew and revoke license keys'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "partner" -d 'Add and look after the partners of a MISP'
-complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "policy-group" -d 'Add and see policy groups'
-complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "policy" -d 'Add, check and publish policies'
+complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "policy-group" -d 'Add and see policy groups, take them out of force and put them back'
+complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "policy" -d 'Add, check and publish policies, take them out of force and put them back'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "mapping" -d 'See and approve requests for a policy'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "api-key" -d 'See the API keys of partners'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "ca" -d 'Tell the Kernel which certificate authorities to trust'
@@ -449,22 +449,24 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from map-policy" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from map-policy" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from map-policy" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add list show" -s c -l context -d 'Context to use instead of the current one' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add list show" -l config -d 'Configuration file to use instead of the usual one' -r -F
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add list show" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add list show" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add deactivate activate list show" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add deactivate activate list show" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add deactivate activate list show" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add deactivate activate list show" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 id\t''"
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add list show" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add list show" -s y -l yes -d 'Answer confirmations with yes'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add list show" -s q -l quiet -d 'Say nothing but data and errors'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add list show" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add list show" -s h -l help -d 'Print help'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add list show" -f -a "add" -d 'Add a policy group'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add list show" -f -a "list" -d 'List policy groups'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add list show" -f -a "show" -d 'Show a policy group'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add deactivate activate list show" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add deactivate activate list show" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add deactivate activate list show" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add deactivate activate list show" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add deactivate activate list show" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add deactivate activate list show" -f -a "add" -d 'Add a policy group'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add deactivate activate list show" -f -a "deactivate" -d 'Take every policy of a group out of force'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add deactivate activate list show" -f -a "activate" -d 'Put a policy group back in force that was deactivated'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add deactivate activate list show" -f -a "list" -d 'List policy groups'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and not __fish_seen_subcommand_from add deactivate activate list show" -f -a "show" -d 'Show a policy group'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from add" -l description -d 'What it is for (default: the name)' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from add" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from add" -l config -d 'Configuration file to use instead of the usual one' -r -F
@@ -479,6 +481,34 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_see
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from deactivate" -l reason -d 'Why, for the audit trail' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from deactivate" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from deactivate" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from deactivate" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from deactivate" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from deactivate" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from deactivate" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from deactivate" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from deactivate" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from deactivate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from activate" -l reason -d 'Why, for the audit trail' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from activate" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from activate" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from activate" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from activate" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from activate" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from activate" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from activate" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from activate" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from activate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from list" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from list" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from list" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -505,24 +535,28 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_see
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy-group; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check publish list show" -s c -l context -d 'Context to use instead of the current one' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check publish list show" -l config -d 'Configuration file to use instead of the usual one' -r -F
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check publish list show" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check publish list show" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 id\t''"
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check publish list show" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check publish list show" -s y -l yes -d 'Answer confirmations with yes'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check publish list show" -s q -l quiet -d 'Say nothing but data and errors'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check publish list show" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check publish list show" -s h -l help -d 'Print help'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check publish list show" -f -a "add" -d 'Add a policy as a draft'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check publish list show" -f -a "check" -d 'Check a policy document and tell all findings'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check publish list show" -f -a "publish" -d 'Put a draft in force; from then on it never changes'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check publish list show" -f -a "list" -d 'List policies'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check publish list show" -f -a "show" -d 'Show a policy with its document'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -f -a "add" -d 'Add a policy as a draft'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -f -a "check" -d 'Check a policy document and tell all findings'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -f -a "convert" -d 'Make a policy document of MOSIP 1.0 into one of today'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -f -a "update" -d 'Change a draft'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -f -a "publish" -d 'Put a draft in force; from then on it never changes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -f -a "deactivate" -d 'Take a published policy out of force'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -f -a "activate" -d 'Put a policy back in force that was deactivated'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -f -a "list" -d 'List policies'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and not __fish_seen_subcommand_from add check convert update publish deactivate activate list show" -f -a "show" -d 'Show a policy with its document, or what another one has differently'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l group -d 'Id or name of its policy group' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l file -d 'JSON document; - is standard input' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from add" -l version -d 'Version, up to 8 characters' -r
@@ -556,6 +590,39 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subc
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from convert" -l auth-token-type -d 'Token that ID Authentication answers with: random, partner or policy' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from convert" -l to -d 'File to write it to; - is standard output' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from convert" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from convert" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from convert" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from convert" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from convert" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from convert" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from convert" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from convert" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from convert" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l name -d 'Its new name, unique within the group' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l file -d 'New JSON document; - is standard input' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l version -d 'Version, up to 8 characters' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l description -d 'What it is for' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l validity -d 'How long it is valid, counted from when it was added' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from update" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from publish" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from publish" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from publish" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -569,6 +636,34 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subc
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from publish" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from publish" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from publish" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from deactivate" -l reason -d 'Why, for the audit trail' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from deactivate" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from deactivate" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from deactivate" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from deactivate" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from deactivate" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from deactivate" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from deactivate" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from deactivate" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from deactivate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from activate" -l reason -d 'Why, for the audit trail' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from activate" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from activate" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from activate" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from activate" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from activate" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from activate" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from activate" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from activate" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from activate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l group -d 'Of this policy group only, by id or name' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from list" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l config -d 'Configuration file to use instead of the usual one' -r -F
@@ -583,6 +678,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subc
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from show" -l diff -d 'The other one, by id or GROUP/NAME: what it adds, removes and changes' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from show" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from show" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from show" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -595,7 +691,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subc
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer confirmations with yes'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r

@@ -115,8 +115,13 @@ actions! {
     LicenseRead = "license.show", Read, OwnMisp;
     LicenseReveal = "license.reveal", Transaction, OwnMisp;
     PolicyGroupAdd = "policy-group.add", Transaction, Policies;
+    PolicyGroupDeactivate = "policy-group.deactivate", Transaction, Policies;
+    PolicyGroupActivate = "policy-group.activate", Transaction, Policies;
     PolicyAdd = "policy.add", Transaction, Policies;
     PolicyPublish = "policy.publish", Transaction, Policies;
+    PolicyUpdate = "policy.update", Transaction, Policies;
+    PolicyDeactivate = "policy.deactivate", Transaction, Policies;
+    PolicyActivate = "policy.activate", Transaction, Policies;
     PolicyRead = "policy.show", Read, Anyone;
     PartnerAdd = "partner.add", Transaction, OwnMisp;
     PartnerRead = "partner.show", Read, OwnPartner;

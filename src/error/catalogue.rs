@@ -182,6 +182,15 @@ catalogue! {
     BUSY: "PM-CON-019", Conflict, retry, "Another process works on it",
         "It did not end within the time-out. Two processes never do the same thing at once.",
         ["run it again, or raise --timeout"];
+    POLICY_IS_DRAFT: "PM-CON-030", Conflict, final, "The policy is a draft",
+        "A draft was never in force and no partner is mapped to it, so there is nothing to take out of force or to put \
+         back. Publishing puts it in force.",
+        ["pmctl policy publish POLICY"];
+    POLICY_IS_PUBLISHED: "PM-CON-031", Conflict, final, "A published policy never changes",
+        "Partners were mapped to what was published, and what they may ask for does not change behind their backs. A new \
+         version is a new policy, to which a partner is mapped with --replace.",
+        ["pmctl policy add NAME --group GROUP --version VERSION --file FILE",
+         "then pmctl partner map-policy PARTNER --policy GROUP/NAME --replace"];
     FAILURE: "PM-GEN-001", Failure, final, "Something unexpected went wrong",
         "A fault of the tool, or of the machine that it runs on, that has no code of its own.",
         ["report it with the text above"];

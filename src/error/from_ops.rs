@@ -190,6 +190,8 @@ fn entry(conflict: &Conflict) -> &'static Entry {
         Conflict::LicenseRevoked { .. } => &catalogue::LICENSE_REVOKED,
         Conflict::PolicyUnusable(_) => &catalogue::POLICY_UNUSABLE,
         Conflict::NotForMisp { .. } => &catalogue::NOT_FOR_MISP,
+        Conflict::PolicyIsDraft { .. } => &catalogue::POLICY_IS_DRAFT,
+        Conflict::PolicyIsPublished { .. } => &catalogue::POLICY_IS_PUBLISHED,
         Conflict::OtherGroup { .. } => &catalogue::OTHER_GROUP,
         Conflict::MappingWaiting { .. } => &catalogue::MAPPING_WAITING,
         Conflict::Mapped { .. } => &catalogue::MAPPED,
@@ -209,12 +211,20 @@ fn advice(conflict: &Conflict) -> Option<String> {
         Conflict::Differs { what, id, .. } => match *what {
             "MISP" => format!("pmctl misp update {id}, or choose another name"),
             "partner" => format!("pmctl partner update {id}, or choose another name"),
+            "policy" => format!(
+                "pmctl policy update {id} changes it while it is a draft; else add the new version under another name"
+            ),
             _ => return None,
         },
         Conflict::MispBlocked { id, .. } => format!("pmctl misp unblock {id}"),
         Conflict::PartnerBlocked { id, .. } => format!("pmctl partner unblock {id}"),
         Conflict::LicenseRevoked { id, misp, .. } => format!(
             "pmctl license restore {id}, then pmctl misp renew-license {misp} --early for a new key at once"
+        ),
+        Conflict::PolicyIsDraft { policy } => format!("pmctl policy publish {policy}"),
+        Conflict::PolicyIsPublished { group, version, .. } => format!(
+            "add a new version under another name: pmctl policy add NAME --group {group} --version V --file FILE \
+             (this one has version {version})"
         ),
         Conflict::MappingWaiting { mapping, .. } => format!("pmctl mapping approve {mapping}"),
         Conflict::Mapped { partner, .. } => {

@@ -361,3 +361,5 @@ mod request;
 #[cfg(test)]
 mod tests;
 mod warnings;
+
+pub use warnings::{GOES_ON_ACCEPTING, GOES_ON_REFUSING};

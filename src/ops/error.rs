@@ -119,6 +119,15 @@ pub enum Conflict {
     PolicyUnusable(#[from] Unusable),
     #[error("policy {policy} is of kind {kind}, not MISP")]
     NotForMisp { policy: String, kind: &'static str },
+    /// Only what was published is taken out of force or put back.
+    #[error("policy {policy} is a draft")]
+    PolicyIsDraft { policy: String },
+    #[error("policy {policy} is published, and a published policy never changes")]
+    PolicyIsPublished {
+        policy: String,
+        group: String,
+        version: String,
+    },
     #[error("policy {policy} is not in the policy group of partner {partner}")]
     OtherGroup { policy: String, partner: String },
     #[error("request {mapping} of partner {partner} waits for a decision")]

@@ -1,5 +1,14 @@
 //! Policies.
 
+mod compare;
+mod force;
+mod update;
+
+pub use compare::compare;
+pub use force::{Served, activate, deactivate, mapped, served};
+pub(super) use force::{Turn, at_ida};
+pub use update::{NewDraft, update};
+
 use super::access;
 use super::outbox::{News, push, unchanged};
 use super::{Conflict, Ctx, OpError, policy_group};
@@ -7,11 +16,12 @@ use crate::crypto::random;
 use crate::domain::access::Action;
 use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::id::PolicyId;
+use crate::domain::invalid::Invalid;
 use crate::domain::outbox::MessageKind;
 use crate::domain::policy::document::{PolicyDocument, Severity};
 use crate::domain::policy::{Policy, PolicyGroup, PolicyKind, PolicyState};
 use crate::domain::text::{Description, Name, PolicyVersion, name_key};
-use crate::domain::time::Lifetime;
+use crate::domain::time::{Lifetime, Moment};
 use crate::store::{Conn, Tx, policies, policy_groups};
 
 #[derive(Debug, Clone)]
@@ -64,16 +74,27 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPolicy) -> Result<Written<Grouped>, OpError> 
         document,
         state: PolicyState::Draft,
         valid_from: now,
-        valid_to: now.plus(new.validity.unwrap_or(ctx.rules.policy_validity)),
+        valid_to: ending(ctx, now, new.validity.unwrap_or(ctx.rules.policy_validity))?,
         created_at: now,
     };
     policies::insert(&mut tx, &policy)?;
     let saved = Saved {
         action: "policy.add",
         outcome: Outcome::Created,
+        reason: None,
         notes,
     };
     save(ctx, tx, Grouped { policy, group }, saved)
+}
+
+/// When a policy ends that is valid from `begin` on; what has ended already would serve nobody.
+fn ending(ctx: &Ctx<'_>, begin: Moment, validity: Lifetime) -> Result<Moment, OpError> {
+    let end = begin.plus(validity);
+    if end <= ctx.now() {
+        let cause = format!("lets the policy end at {end}, which is past");
+        return Err(Invalid::new("validity", cause).into());
+    }
+    Ok(end)
 }
 
 /// The compact document and its warnings, or all its faults at once.
@@ -135,9 +156,11 @@ pub(super) fn existing(
 struct Saved {
     action: &'static str,
     outcome: Outcome,
+    reason: Option<String>,
     notes: Vec<String>,
 }
 
+/// Ends what was changed. ID Authentication hears of a policy from its publishing on: a draft was never told.
 fn save(
     ctx: &Ctx<'_>,
     mut tx: Tx<'_>,
@@ -147,12 +170,13 @@ fn save(
     let mut news = News::default();
     let policy = &entity.policy;
     let mut entry = ctx.audited(saved.action, policy.id.as_str());
+    entry.reason = saved.reason;
     entry.detail = Some(format!(
         "{}/{} {}",
         entity.group.name, policy.name, policy.version
     ));
     news.audit(ctx, &mut tx, &entry)?;
-    if saved.outcome == Outcome::Updated {
+    if policy.state != PolicyState::Draft {
         news.queue(ctx, &mut tx, MessageKind::Policy, policy.id.as_str())?;
     }
     tx.commit()?;
@@ -181,6 +205,7 @@ pub fn publish(ctx: &Ctx<'_>, policy: &str) -> Result<Written<Grouped>, OpError>
             let saved = Saved {
                 action: "policy.publish",
                 outcome: Outcome::Updated,
+                reason: None,
                 notes: Vec::new(),
             };
             save(ctx, tx, Grouped { policy, group }, saved)

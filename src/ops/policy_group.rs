@@ -2,14 +2,16 @@
 
 use super::access;
 use super::outbox::{News, push, unchanged};
+use super::policy::{Turn, at_ida, mapped};
 use super::{Conflict, Ctx, OpError};
 use crate::crypto::random;
 use crate::domain::access::Action;
-use crate::domain::change::{Outcome, Written};
+use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::id::PolicyGroupId;
-use crate::domain::policy::PolicyGroup;
-use crate::domain::text::{Description, Name};
-use crate::store::{Conn, policy_groups};
+use crate::domain::outbox::MessageKind;
+use crate::domain::policy::{Policy, PolicyGroup, PolicyState};
+use crate::domain::text::{Description, Name, Reason};
+use crate::store::{Conn, mappings, policies, policy_groups};
 
 #[derive(Debug, Clone)]
 pub struct NewGroup {
@@ -82,6 +84,125 @@ pub(super) fn existing(
         .into());
     }
     Ok(Some(group))
+}
+
+/// A group with what a deactivation concerns.
+#[derive(Debug, Clone)]
+pub struct Served {
+    pub group: PolicyGroup,
+    /// Published and active by themselves.
+    pub policies: usize,
+    /// Mapped to a policy of the group.
+    pub partners: i64,
+}
+
+/// What a deactivation concerns, for a question before it.
+pub fn served(ctx: &Ctx<'_>, group: &str) -> Result<Served, OpError> {
+    access::system(ctx, Action::PolicyGroupDeactivate)?;
+    let mut conn = ctx.store.read()?;
+    let group = find(&mut conn, group)?;
+    let published = published(&mut conn, &group)?;
+    Ok(Served {
+        policies: published.iter().filter(|policy| is_active(policy)).count(),
+        partners: mappings::count_in(&mut conn, &group.id)?,
+        group,
+    })
+}
+
+/// Takes every policy of the group out of force, here and at ID Authentication, which knows no groups: it hears of each
+/// published policy.
+///
+/// MOSIP refuses this while a policy of the group is active (PMS_POL_056). Here the policies stay as they are by
+/// themselves, so that [`activate`] gives back exactly what was taken.
+pub fn deactivate(
+    ctx: &Ctx<'_>,
+    group: &str,
+    reason: &Reason,
+) -> Result<Written<PolicyGroup>, OpError> {
+    access::system(ctx, Action::PolicyGroupDeactivate)?;
+    turn(ctx, group, Turn::Off, Some(reason))
+}
+
+pub fn activate(
+    ctx: &Ctx<'_>,
+    group: &str,
+    reason: Option<&Reason>,
+) -> Result<Written<PolicyGroup>, OpError> {
+    access::system(ctx, Action::PolicyGroupActivate)?;
+    turn(ctx, group, Turn::On, reason)
+}
+
+fn turn(
+    ctx: &Ctx<'_>,
+    group: &str,
+    turn: Turn,
+    reason: Option<&Reason>,
+) -> Result<Written<PolicyGroup>, OpError> {
+    let mut tx = ctx.store.write()?;
+    let found = find(&mut tx, group)?;
+    let (action, change) = match turn {
+        Turn::Off => ("policy-group.deactivate", found.deactivate()),
+        Turn::On => ("policy-group.activate", found.activate()),
+    };
+    let group = match change {
+        Change::Changed(group) => group,
+        Change::Unchanged(group) => {
+            drop(tx);
+            return unchanged(ctx, group);
+        }
+    };
+    policy_groups::update(&mut tx, &group)?;
+    let published = published(&mut tx, &group)?;
+    let partners = mappings::count_in(&mut tx, &group.id)?;
+    let mut news = News::default();
+    let mut entry = ctx.audited(action, group.id.as_str());
+    entry.reason = reason.map(Reason::to_string);
+    entry.detail = Some(group.name.to_string());
+    news.audit(ctx, &mut tx, &entry)?;
+    for policy in &published {
+        news.queue(ctx, &mut tx, MessageKind::Policy, policy.id.as_str())?;
+    }
+    tx.commit()?;
+    ctx.faults.pass();
+    let delivery = push(ctx, &news)?;
+    Ok(Written {
+        notes: notes(ctx, turn, &group, (&published, partners)),
+        entity: group,
+        outcome: Outcome::Updated,
+        delivery,
+    })
+}
+
+fn notes(
+    ctx: &Ctx<'_>,
+    turn: Turn,
+    group: &PolicyGroup,
+    (published, partners): (&[Policy], i64),
+) -> Vec<String> {
+    let mapped = mapped(partners);
+    let active = published.iter().filter(|policy| is_active(policy)).count();
+    let what = match turn {
+        Turn::Off => format!(
+            "{mapped} to its policies: not accepted (IDA-MPA-019) until pmctl policy-group activate {}",
+            group.id
+        ),
+        Turn::On => format!(
+            "{mapped} to its policies; of {} published {active} are active",
+            published.len()
+        ),
+    };
+    vec![what, at_ida(ctx, turn)]
+}
+
+fn is_active(policy: &&Policy) -> bool {
+    matches!(policy.state, PolicyState::Published { active: true, .. })
+}
+
+/// Drafts were never told to ID Authentication.
+fn published(conn: &mut Conn<'_>, group: &PolicyGroup) -> Result<Vec<Policy>, OpError> {
+    let mut all = policies::list(conn, Some(&group.id))?;
+    all.retain(|policy| policy.state != PolicyState::Draft);
+    Ok(all)
 }
 
 pub fn list(ctx: &Ctx<'_>) -> Result<Vec<PolicyGroup>, OpError> {

@@ -5,7 +5,7 @@ use super::columns;
 use super::row::Row;
 use super::table::Table;
 use super::{Conn, StoreError, Tx};
-use crate::domain::id::{ApiKeyId, MappingId, PartnerId};
+use crate::domain::id::{ApiKeyId, MappingId, PartnerId, PolicyGroupId, PolicyId};
 use crate::domain::mapping::{Mapping, MappingState};
 use crate::domain::time::Moment;
 
@@ -143,6 +143,20 @@ pub fn list(conn: &mut Conn<'_>, state: Option<&str>) -> Result<Vec<Mapping>, St
         }
         None => TABLE.all(conn, "order by requested_at, id", &[]),
     }
+}
+
+/// How many partners are mapped to the policy.
+pub fn count_with(conn: &mut Conn<'_>, policy: &PolicyId) -> Result<i64, StoreError> {
+    let sql =
+        "select cast(count(*) as bigint) from mappings where policy = $1 and state = 'approved'";
+    conn.number(sql, &[P::Text(policy.as_str())])
+}
+
+/// How many partners are mapped to a policy of the group.
+pub fn count_in(conn: &mut Conn<'_>, group: &PolicyGroupId) -> Result<i64, StoreError> {
+    let sql = "select cast(count(*) as bigint) from mappings
+        where state = 'approved' and policy in (select id from policies where policy_group = $1)";
+    conn.number(sql, &[P::Text(group.as_str())])
 }
 
 /// A second request that waits, or a second approved mapping of a partner, is [`StoreError::Taken`].

@@ -30,6 +30,8 @@ const LINES: &[(&str, &str)] = &[
     ("license revoke", "{license} --reason x --yes"),
     ("license restore", "{license}"),
     ("policy-group add", "{name}"),
+    ("policy-group deactivate", "banking --reason x --yes"),
+    ("policy-group activate", "banking"),
     ("policy-group list", ""),
     ("policy-group show", "banking"),
     (
@@ -37,8 +39,12 @@ const LINES: &[(&str, &str)] = &[
         "{name} --group banking --version 1 --file examples/bank-kyc.json",
     ),
     ("policy publish", "banking/bank-kyc"),
+    ("policy update", "banking/bank-kyc --version 2"),
+    ("policy deactivate", "banking/bank-kyc --reason x --yes"),
+    ("policy activate", "banking/bank-kyc"),
     ("policy list", ""),
     ("policy show", "banking/bank-kyc"),
+    ("policy show", "banking/bank-kyc --diff banking/bank-kyc"),
     (
         "partner add",
         "{name} --misp {misp} --group banking --contact A --phone +918055500100 --email a@bank.example",

@@ -17,8 +17,13 @@ license.restore     --h-h  -hh-h  -----  -----
 license.show        yyhyh  -hh-h  -----  -----
 license.reveal      ybhbh  -hh-h  -----  -----
 policy-group.add    --h-h  -hh-h  yyyyy  -----
+policy-group.deactivate --h-h  -hh-h  yyyyy  -----
+policy-group.activate   --h-h  -hh-h  yyyyy  -----
 policy.add          --h-h  -hh-h  yyyyy  -----
 policy.publish      --h-h  -hh-h  yyyyy  -----
+policy.update       --h-h  -hh-h  yyyyy  -----
+policy.deactivate   --h-h  -hh-h  yyyyy  -----
+policy.activate     --h-h  -hh-h  yyyyy  -----
 policy.show         yyhyh  yhhyh  yyyyy  -----
 partner.add         ybhbh  -hh-h  -----  -----
 partner.show        yyhyh  yhhyh  -----  -----

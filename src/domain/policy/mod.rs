@@ -1,5 +1,6 @@
 //! Policy groups and policies.
 
+pub mod diff;
 pub mod document;
 mod lint;
 
@@ -103,7 +104,90 @@ pub enum Unusable {
     GroupInactive,
 }
 
+/// A draft was never in force: it is neither taken out of force nor put back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the policy is a draft")]
+pub struct IsDraft;
+
+/// What was published is what partners were mapped to: it never changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the policy is published")]
+pub struct IsPublished;
+
+/// What a draft is to be; `None` stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct PolicyRevision {
+    pub name: Option<Name>,
+    pub version: Option<PolicyVersion>,
+    pub description: Option<Description>,
+    /// Compact JSON, checked.
+    pub document: Option<String>,
+    pub valid_to: Option<Moment>,
+}
+
+impl PolicyGroup {
+    /// Takes every policy of the group out of force; what each is by itself stays.
+    pub fn deactivate(self) -> Change<Self> {
+        self.turn(false)
+    }
+
+    /// Gives back exactly what the deactivation took: a policy that is inactive by itself stays so.
+    pub fn activate(self) -> Change<Self> {
+        self.turn(true)
+    }
+
+    fn turn(self, active: bool) -> Change<Self> {
+        if self.active == active {
+            return Change::Unchanged(self);
+        }
+        Change::Changed(Self { active, ..self })
+    }
+}
+
 impl Policy {
+    /// Changes a draft. What asks for nothing new is `Unchanged`, of a published policy too.
+    pub fn revise(self, revision: PolicyRevision) -> Result<Change<Self>, IsPublished> {
+        let revised = Self {
+            name: revision.name.unwrap_or_else(|| self.name.clone()),
+            version: revision.version.unwrap_or_else(|| self.version.clone()),
+            description: revision
+                .description
+                .unwrap_or_else(|| self.description.clone()),
+            document: revision.document.unwrap_or_else(|| self.document.clone()),
+            valid_to: revision.valid_to.unwrap_or(self.valid_to),
+            ..self.clone()
+        };
+        if revised == self {
+            return Ok(Change::Unchanged(self));
+        }
+        match self.state {
+            PolicyState::Draft => Ok(Change::Changed(revised)),
+            PolicyState::Published { .. } => Err(IsPublished),
+        }
+    }
+
+    /// Takes a published policy out of force: ID Authentication refuses its partners until it is activated.
+    pub fn deactivate(self) -> Result<Change<Self>, IsDraft> {
+        self.turn(false)
+    }
+
+    pub fn activate(self) -> Result<Change<Self>, IsDraft> {
+        self.turn(true)
+    }
+
+    fn turn(self, wanted: bool) -> Result<Change<Self>, IsDraft> {
+        match self.state {
+            PolicyState::Draft => Err(IsDraft),
+            PolicyState::Published { active, .. } if active == wanted => {
+                Ok(Change::Unchanged(self))
+            }
+            PolicyState::Published { at, .. } => Ok(Change::Changed(Self {
+                state: PolicyState::Published { at, active: wanted },
+                ..self
+            })),
+        }
+    }
+
     pub fn publish(self, at: Moment) -> Change<Self> {
         match self.state {
             PolicyState::Draft => Change::Changed(Self {
@@ -172,6 +256,63 @@ mod tests {
             policy.clone().publish(Moment::from_micros(9)),
             Change::Unchanged(policy)
         );
+    }
+
+    #[test]
+    fn only_a_published_policy_is_taken_out_of_force_and_put_back() {
+        assert_eq!(draft().deactivate(), Err(IsDraft));
+        assert_eq!(draft().activate(), Err(IsDraft));
+        let at = Moment::from_micros(5);
+        let with = |active| Policy {
+            state: PolicyState::Published { at, active },
+            ..draft()
+        };
+        let (active, inactive) = (with(true), with(false));
+        let changed = |policy: &Policy| Ok(Change::Changed(policy.clone()));
+        let unchanged = |policy: &Policy| Ok(Change::Unchanged(policy.clone()));
+        assert_eq!(active.clone().deactivate(), changed(&inactive));
+        assert_eq!(inactive.clone().deactivate(), unchanged(&inactive));
+        assert_eq!(inactive.clone().activate(), changed(&active));
+        assert_eq!(active.clone().activate(), unchanged(&active));
+    }
+
+    #[test]
+    fn a_group_is_turned_off_and_on() {
+        let (on, off) = (group(true), group(false));
+        assert_eq!(on.clone().deactivate(), Change::Changed(off.clone()));
+        assert_eq!(off.clone().deactivate(), Change::Unchanged(off.clone()));
+        assert_eq!(off.activate(), Change::Changed(on.clone()));
+        assert_eq!(on.clone().activate(), Change::Unchanged(on));
+    }
+
+    #[test]
+    fn only_a_draft_is_revised() {
+        let new = || PolicyRevision {
+            name: Some("sim".parse().unwrap()),
+            version: Some("2".parse().unwrap()),
+            description: Some("e".parse().unwrap()),
+            document: Some("[]".to_owned()),
+            valid_to: Some(Moment::from_micros(30)),
+        };
+        let wanted = Policy {
+            name: "sim".parse().unwrap(),
+            version: "2".parse().unwrap(),
+            description: "e".parse().unwrap(),
+            document: "[]".to_owned(),
+            valid_to: Moment::from_micros(30),
+            ..draft()
+        };
+        assert_eq!(draft().revise(new()), Ok(Change::Changed(wanted.clone())));
+        let same = wanted.clone().revise(new());
+        assert_eq!(same, Ok(Change::Unchanged(wanted)));
+        let nothing = draft().revise(PolicyRevision::default());
+        assert_eq!(nothing, Ok(Change::Unchanged(draft())));
+        let Change::Changed(published) = draft().publish(Moment::from_micros(5)) else {
+            panic!()
+        };
+        assert_eq!(published.clone().revise(new()), Err(IsPublished));
+        let nothing = published.clone().revise(PolicyRevision::default());
+        assert_eq!(nothing, Ok(Change::Unchanged(published)));
     }
 
     #[test]

@@ -5,6 +5,16 @@ use crate::domain::partner::Signer;
 use crate::domain::policy::PolicyState;
 use crate::ida::endpoint::Endpoint;
 
+/// What is known of a bar that ID Authentication was told of.
+pub const GOES_ON_ACCEPTING: &str = "with the cache that MOSIP ships (spring.cache.type=SIMPLE), ID Authentication goes \
+    on accepting what it accepted before, until its auth and otp services restart; spring.cache.type=NONE makes it obey \
+    at once";
+
+/// The same of a bar that was lifted.
+pub const GOES_ON_REFUSING: &str = "with the cache that MOSIP ships (spring.cache.type=SIMPLE), ID Authentication goes \
+    on refusing what it refused before, until its auth and otp services restart; spring.cache.type=NONE makes it obey at \
+    once";
+
 pub(super) fn all(facts: &Facts<'_>, found: &Found) -> Vec<String> {
     let mut warnings = Vec::new();
     warnings.extend(foreign_license(facts));
@@ -19,11 +29,7 @@ pub(super) fn all(facts: &Facts<'_>, found: &Found) -> Vec<String> {
         );
     }
     if found.barred {
-        warnings.push(
-            "with the cache that MOSIP ships (spring.cache.type=SIMPLE), ID Authentication goes on accepting what it \
-             accepted before, until its auth and otp services restart; spring.cache.type=NONE makes it obey at once"
-                .to_owned(),
-        );
+        warnings.push(GOES_ON_ACCEPTING.to_owned());
     }
     warnings
 }

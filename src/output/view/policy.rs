@@ -1,9 +1,11 @@
-//! `pmctl.policy/1` and `pmctl.policy-finding/1`.
+//! `pmctl.policy/1`, `pmctl.policy-finding/1`, `pmctl.policy-difference/1` and `pmctl.policy-conversion/1`.
 
 use super::{View, when};
+use crate::domain::policy::diff::Difference;
 use crate::domain::policy::{Policy, PolicyGroup};
 use crate::output::cell::Field;
 use serde::Serialize;
+use serde_json::Value;
 
 #[derive(Debug, Serialize)]
 pub struct PolicyView {
@@ -102,6 +104,92 @@ impl View for FindingView {
             Field::word("severity", self.severity),
             Field::new("code", self.code),
             Field::new("message", &self.message),
+        ]
+    }
+}
+
+/// One thing in which another policy differs.
+#[derive(Debug, Serialize)]
+pub struct DifferenceView {
+    /// `document` for what lies inside of it.
+    pub field: &'static str,
+    /// JSON pointer (RFC 6901) into the document; empty for other fields.
+    pub pointer: String,
+    pub change: &'static str,
+    /// Null for what was added.
+    pub old: Option<Value>,
+    /// Null for what was removed.
+    pub new: Option<Value>,
+}
+
+impl From<&Difference> for DifferenceView {
+    fn from(difference: &Difference) -> Self {
+        Self {
+            field: difference.field,
+            pointer: difference.pointer.clone(),
+            change: difference.kind.word(),
+            old: difference.old.clone(),
+            new: difference.new.clone(),
+        }
+    }
+}
+
+impl DifferenceView {
+    /// `document/allowedAuthTypes/0`.
+    fn place(&self) -> String {
+        format!("{}{}", self.field, self.pointer)
+    }
+}
+
+impl View for DifferenceView {
+    const NOUN: &'static str = "policy-difference";
+    const COLUMNS: &'static [&'static str] = &["place", "change", "old", "new"];
+
+    fn id(&self) -> String {
+        self.place()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![
+            Field::new("place", self.place()),
+            Field::word("change", self.change),
+            Field::optional("old", self.old.as_ref().map(shown)),
+            Field::optional("new", self.new.as_ref().map(shown)),
+        ]
+    }
+}
+
+/// Text as it is, everything else as compact JSON.
+fn shown(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// A document of MOSIP 1.0 as one of today.
+#[derive(Debug, Serialize)]
+pub struct ConversionView {
+    /// `converted`, or `unchanged` for a document of today.
+    pub outcome: &'static str,
+    /// JSON text.
+    pub document: String,
+    /// What was left out or assumed.
+    pub notes: Vec<String>,
+}
+
+impl View for ConversionView {
+    const NOUN: &'static str = "policy-conversion";
+    const COLUMNS: &'static [&'static str] = &["outcome", "document"];
+
+    fn id(&self) -> String {
+        self.outcome.to_owned()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![
+            Field::word("outcome", self.outcome),
+            Field::new("document", &self.document),
+            Field::new("notes", self.notes.join("; ")),
         ]
     }
 }

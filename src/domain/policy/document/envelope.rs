@@ -25,12 +25,17 @@ pub(super) fn open(report: &mut Report<'_>) -> Option<String> {
         return Some(pointer);
     };
     let request_at = child(&pointer, "request");
-    let policies = request.value.as_object().and_then(|o| o.get("policies"));
-    if policies.is_none() {
-        report.error("POL-005", &request_at, "holds no \"policies\"");
-        return None;
+    let inner = request.value.as_object();
+    let has = |name: &str| inner.is_some_and(|object| object.get(name).is_some());
+    if has("policies") {
+        return Some(child(&request_at, "policies"));
     }
-    Some(child(&request_at, "policies"))
+    // So does a call of MOSIP 1.0.
+    if has("authPolicies") {
+        return Some(request_at);
+    }
+    report.error("POL-005", &request_at, "holds no \"policies\"");
+    None
 }
 
 /// Whether the document was written for another version or as another kind: then one finding says so, and nothing else
@@ -41,9 +46,8 @@ pub(super) fn is_of_another_shape(kind: PolicyKind, at: &str, report: &mut Repor
     };
     let has = |name: &str| object.get(name).is_some();
     if has("authPolicies") {
-        let message = "is a document of MOSIP 1.0: rename authPolicies to allowedAuthTypes, \
-                       take required out of allowedKycAttributes, and add authTokenType \
-                       (random, partner or policy)";
+        let message = "is a document of MOSIP 1.0: pmctl policy convert FILE --auth-token-type TYPE \
+                       makes it into one of today";
         report.member_error("POL-006", at, "authPolicies", message.to_owned());
         return true;
     }

@@ -1,5 +1,6 @@
 //! Policy documents: strict JSON, checked by MOSIP's three shapes and by what ID Authentication makes of them.
 
+pub mod convert;
 mod envelope;
 mod schema;
 mod source;

@@ -75,7 +75,8 @@ fn siblings<'s>(schema: &'s Value, path: &str) -> Vec<&'s str> {
 fn unknown(name: &str, known: &[&str], pointer: &str, report: &mut Report<'_>) {
     if name == "required" && known == ["attributeName"] {
         if !report.has("POL-006") {
-            let message = "belongs to MOSIP 1.0: take required out of every attribute";
+            let message = "belongs to MOSIP 1.0: pmctl policy convert FILE keeps what is required and \
+                           takes the word out";
             report.member_error("POL-006", pointer, name, message.to_owned());
         }
         return;

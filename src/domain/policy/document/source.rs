@@ -205,6 +205,6 @@ fn write(value: &Value<'_>, out: &mut String) {
     }
 }
 
-fn json(text: &str) -> String {
+pub(super) fn json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

@@ -186,7 +186,7 @@ fn documents_of_another_age_or_kind_get_one_clear_word() {
         auth(&half),
         [
             "POL-006 8:51 /allowedKycAttributes/0/required belongs to MOSIP 1.0: \
-          take required out of every attribute"
+          pmctl policy convert FILE keeps what is required and takes the word out"
         ]
     );
     assert_eq!(
