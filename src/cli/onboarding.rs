@@ -1,10 +1,12 @@
 //! The rows of an onboarding, for `pmctl apply` and `pmctl plan`.
 
+use super::ida::refusal;
 use crate::domain::change::Delivery;
 use crate::error::Failure;
 use crate::error::report::view as error_view;
 use crate::ops::apply::{Applied, Planned, Row};
-use crate::output::view::ida::{RefusalView, VerdictView};
+use crate::output::view::effect::EffectView;
+use crate::output::view::ida::VerdictView;
 use crate::output::view::onboarding::{OnboardingRow, OnboardingView, OverallVerdict};
 
 pub(super) fn planned(rows: &[Planned]) -> OnboardingView {
@@ -40,17 +42,9 @@ pub(super) fn applied(applied: Applied) -> (OnboardingView, Vec<Failure>) {
         .map(|row| VerdictView {
             partner: row.id,
             accepted: row.verdict.accepted,
-            findings: row
-                .verdict
-                .findings
-                .into_iter()
-                .map(|finding| RefusalView {
-                    code: finding.code.to_owned(),
-                    message: finding.message,
-                    fix: finding.fix,
-                })
-                .collect(),
+            findings: row.verdict.findings.iter().map(refusal).collect(),
             warnings: row.verdict.warnings,
+            effect: row.verdict.effect.map(EffectView::from),
         })
         .collect();
     let view = OnboardingView {

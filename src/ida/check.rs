@@ -2,6 +2,7 @@
 
 use crate::domain::api_key::ApiKey;
 use crate::domain::cert::Certificate;
+use crate::domain::effect::{Effect, Told};
 use crate::domain::license::License;
 use crate::domain::mapping::{Mapping, MappingState};
 use crate::domain::misp::Misp;
@@ -45,6 +46,8 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// True besides, whatever the answer.
     pub warnings: Vec<String>,
+    /// Of what was barred by hand among the findings, as if it had been told.
+    pub effect: Option<Effect>,
 }
 
 /// One reason for a refusal.
@@ -55,6 +58,13 @@ pub struct Finding {
     pub message: String,
     /// The command that mends it, where there is one.
     pub fix: String,
+}
+
+impl Finding {
+    /// Whether it is about the license, which is the MISP's.
+    pub fn is_of_license(&self) -> bool {
+        [LICENSE_UNKNOWN, LICENSE_BLOCKED, LICENSE_EXPIRED].contains(&self.code)
+    }
 }
 
 const UNREGISTERED: &str = "IDA-MPA-009";
@@ -79,11 +89,26 @@ pub fn check(facts: &Facts<'_>) -> Verdict {
     api_key(facts, &mut found);
     license(facts, &mut found);
     let warnings = warnings::all(facts, &found);
+    let effect = found
+        .barred
+        .then(|| Effect::new(Told::Delivered, end(facts), facts.now));
     Verdict {
         accepted: found.findings.is_empty(),
         findings: found.findings,
         warnings,
+        effect,
     }
+}
+
+/// When the triple ends by itself; none where ID Authentication never knew it whole.
+fn end(facts: &Facts<'_>) -> Option<Moment> {
+    facts.certificate_pem?;
+    let ends = [
+        facts.api_key?.valid_to,
+        facts.policy?.0.valid_to,
+        facts.license?.license.valid_to,
+    ];
+    ends.into_iter().min()
 }
 
 #[derive(Default)]
@@ -133,7 +158,7 @@ fn unmapped(facts: &Facts<'_>, partner: &Partner) -> Option<(String, String)> {
         let message = format!("partner {id} is not mapped to a policy with this API key");
         return Some((message, map()));
     };
-    let tied = match &mapping.state {
+    match &mapping.state {
         MappingState::Requested => {
             let message = format!("the request to map partner {id} waits for approval");
             return Some((message, format!("pmctl mapping approve {}", mapping.id)));
@@ -142,9 +167,10 @@ fn unmapped(facts: &Facts<'_>, partner: &Partner) -> Option<(String, String)> {
             let message = format!("the request to map partner {id} was rejected: {reason}");
             return Some((message, map()));
         }
-        MappingState::Approved { api_key, .. } | MappingState::Replaced { api_key, .. } => api_key,
-    };
-    let same_key = facts.api_key.is_none_or(|key| key.id == *tied);
+        MappingState::Approved { .. } | MappingState::Replaced { .. } => {}
+    }
+    // Of its own key, and of those that were issued for it before.
+    let same_key = facts.api_key.is_none_or(|key| key.mapping == mapping.id);
     if same_key && mapping.partner == *id {
         return None;
     }
@@ -241,8 +267,11 @@ fn api_key(facts: &Facts<'_>, found: &mut Found) {
     }
 }
 
-/// A key whose mapping was replaced is not to be restored: its successor is to be used.
+/// A key that was retired for another is not to be restored: its successor is to be used.
 fn instead_of(facts: &Facts<'_>, key: &ApiKey) -> String {
+    if let Some(successor) = &key.replaced_by {
+        return format!("pmctl api-key show {successor}");
+    }
     if is_replaced(facts) {
         return format!("pmctl partner show {}", key.partner);
     }

@@ -1,12 +1,14 @@
 //! `pmctl ida check`.
 
+use super::refusal;
 use crate::app::App;
 use crate::cli::input;
 use crate::domain::id::{ApiKeyId, LicenseId, PartnerId};
 use crate::error::{Exit, Failure};
 use crate::ops;
 use crate::ops::ida::{ApiKeyChoice, LicenseChoice, Triple};
-use crate::output::view::ida::{RefusalView, VerdictView};
+use crate::output::view::effect::EffectView;
+use crate::output::view::ida::VerdictView;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -56,15 +58,8 @@ pub(super) fn run(app: &App, args: CheckArgs) -> Result<Exit, Failure> {
     let view = VerdictView {
         partner: triple.partner.to_string(),
         accepted: verdict.accepted,
-        findings: verdict
-            .findings
-            .iter()
-            .map(|finding| RefusalView {
-                code: finding.code.to_owned(),
-                message: finding.message.clone(),
-                fix: finding.fix.clone(),
-            })
-            .collect(),
+        findings: verdict.findings.iter().map(refusal).collect(),
+        effect: verdict.effect.map(EffectView::from),
         warnings: verdict.warnings,
     };
     app.printer.one(&view)?;

@@ -6,6 +6,8 @@ mod reconcile;
 
 use crate::app::App;
 use crate::error::{Exit, Failure};
+use crate::ops::ida::Finding;
+use crate::output::view::ida::RefusalView;
 use clap::Subcommand;
 
 /// Share policies with ID Authentication and ask what it would say
@@ -21,5 +23,13 @@ pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::Policy(args) => policy::run(app, &args),
         Command::Check(args) => check::run(app, args),
         Command::Reconcile(args) => reconcile::run(app, &args),
+    }
+}
+
+pub(super) fn refusal(finding: &Finding) -> RefusalView {
+    RefusalView {
+        code: finding.code.to_owned(),
+        message: finding.message.clone(),
+        fix: finding.fix.clone(),
     }
 }

@@ -4,6 +4,7 @@ use super::{api_key_of, certificate_for};
 use crate::domain::access::{Action, Denied, decide};
 use crate::domain::api_key::ApiKey;
 use crate::domain::cert::Certificate;
+use crate::domain::effect::Told;
 use crate::domain::id::{ApiKeyId, Holder, LicenseId, PartnerId};
 use crate::domain::license::{License, in_force, successor};
 use crate::domain::mapping::Mapping;
@@ -13,7 +14,7 @@ use crate::domain::partner::Partner;
 use crate::domain::policy::{Policy, PolicyGroup};
 use crate::domain::secret::Secret;
 use crate::ida::{Facts, LicenseFacts, Verdict, check as judge};
-use crate::ops::{Ctx, OpError, access};
+use crate::ops::{Ctx, OpError, access, effect};
 use crate::store::{
     Conn, api_keys, certs, licenses, mappings, misps, outbox, partners, policies, policy_groups,
 };
@@ -68,7 +69,16 @@ struct KnownLicense {
 pub fn check(ctx: &Ctx<'_>, triple: &Triple) -> Result<Verdict, OpError> {
     let mut conn = ctx.store.read()?;
     access::partner(ctx, &mut conn, Action::IdaCheck, &triple.partner)?;
-    let known = known(ctx, &mut conn, triple)?;
+    verdict(ctx, &mut conn, triple)
+}
+
+/// As [`check`], for whoever may see the partner.
+pub(in crate::ops) fn verdict(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    triple: &Triple,
+) -> Result<Verdict, OpError> {
+    let known = known(ctx, conn, triple)?;
     let mut verdict = judge::check(&Facts {
         now: ctx.now(),
         mapping: known.mapping.as_ref(),
@@ -84,6 +94,9 @@ pub fn check(ctx: &Ctx<'_>, triple: &Triple) -> Result<Verdict, OpError> {
             next: known.next.as_ref(),
         }),
     });
+    if let Some(effect) = &mut verdict.effect {
+        effect.told = told(ctx, conn, &known)?;
+    }
     if let Some(known) = known.license.filter(|known| known.untold) {
         verdict.warnings.push(format!(
             "ID Authentication has not heard yet what stands here of the licenses of MISP {}: pmctl outbox push",
@@ -91,6 +104,25 @@ pub fn check(ctx: &Ctx<'_>, triple: &Triple) -> Result<Verdict, OpError> {
         ));
     }
     Ok(verdict)
+}
+
+/// Whether what stands here of the triple has been told.
+fn told(ctx: &Ctx<'_>, conn: &mut Conn<'_>, known: &Known) -> Result<Told, OpError> {
+    let mut messages = Vec::new();
+    if let Some(partner) = &known.partner {
+        messages.push((MessageKind::Partner, partner.id.as_str()));
+    }
+    if let Some((policy, _)) = &known.policy {
+        messages.push((MessageKind::Policy, policy.id.as_str()));
+    }
+    if let Some(key) = &known.api_key {
+        messages.push((MessageKind::ApiKey, key.id.as_str()));
+        messages.push((MessageKind::ApiKeyApproved, key.id.as_str()));
+    }
+    if let Some(license) = &known.license {
+        messages.push((MessageKind::MispLicense, license.misp.id.as_str()));
+    }
+    effect::told(ctx, conn, &messages)
 }
 
 fn known(ctx: &Ctx<'_>, conn: &mut Conn<'_>, triple: &Triple) -> Result<Known, OpError> {
