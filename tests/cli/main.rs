@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod api_key;
 mod apply;
 mod apply_misp;
 mod bad_input;
@@ -30,7 +31,11 @@ mod faults;
 mod ida;
 mod license;
 mod logins;
+mod mapping;
 mod output;
+#[path = "../support/postgres.rs"]
+#[allow(dead_code, reason = "shared with tests/store.rs")]
+mod postgres_server;
 mod renewal;
 mod report;
 mod revoke;
