@@ -80,6 +80,7 @@ on_both! {
         partners_come_back,
         mappings_come_back,
         api_keys_come_back,
+        replaced_keys_of_an_older_store_name_their_successor,
         cas_come_back,
         certificates_come_back,
         keys_come_back,

@@ -131,8 +131,12 @@ actions! {
     PartnerMap = "partner.map-policy", Transaction, OwnMisp;
     MappingRead = "mapping.show", Read, PoliciesAndMisp;
     MappingApprove = "mapping.approve", Transaction, Policies;
+    MappingReject = "mapping.reject", Transaction, Policies;
     ApiKeyRead = "api-key.show", Read, OwnPartner;
     ApiKeyReveal = "api-key.reveal", Transaction, OwnPartner;
+    ApiKeyRevoke = "api-key.revoke", Transaction, OwnMisp;
+    ApiKeyRestore = "api-key.restore", Transaction, OwnMisp;
+    ApiKeyReissue = "api-key.reissue", Transaction, OwnMisp;
     CaUpload = "ca.upload", Transaction, Admin;
     CaRead = "ca.list", Read, Anyone;
     CertUpload = "cert.upload", Transaction, OwnPartner;
@@ -185,6 +189,8 @@ pub enum Denied {
     PartnerBlocked { partner: PartnerId, block: Block },
     #[error("an ida-admin set this block, and only an ida-admin lifts it")]
     BlockedByAdmin,
+    #[error("an ida-admin revoked this API key, and only an ida-admin gives it back")]
+    RevokedByAdmin,
 }
 
 /// `misp or ida-admin`.
@@ -208,6 +214,15 @@ pub fn permit(actor: &Actor, action: Action, target: Target<'_>) -> Result<Capab
         unblocked(actor, action, target)?;
     }
     Ok(by)
+}
+
+/// Whether the actor may give back what a revocation took, the same key or a new one in its place: what an ida-admin
+/// revoked, an ida-admin gives back.
+pub fn gives_back(actor: &Actor, revocation: Option<&Block>) -> Result<(), Denied> {
+    match revocation {
+        Some(revocation) if revocation.by_admin && !actor.is_admin() => Err(Denied::RevokedByAdmin),
+        _ => Ok(()),
+    }
 }
 
 /// Role and ownership.

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod cert;
 pub mod change;
 pub mod contact;
+pub mod effect;
 pub mod id;
 pub mod invalid;
 pub mod journal;

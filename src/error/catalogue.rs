@@ -65,6 +65,20 @@ catalogue! {
         "A login acts for one MISP and for one partner at most, because what it may see and do is decided by the record \
          that names it. Changing a record's login takes effect at the next command: the old one acts for it no more.",
         ["choose another login, or give the other record another one first: pmctl misp update, pmctl partner update"];
+    API_KEY_REPLACED: "PM-API-001", Conflict, final, "The API key was replaced",
+        "It was retired when another took its place: by reissue, or by a mapping to another policy. It stays out of force, \
+         so that one key at a time is the partner's.",
+        ["use its successor: pmctl api-key list --partner PARTNER"];
+    API_KEY_NOT_CURRENT: "PM-API-002", Conflict, final, "The API key is not the partner's current one",
+        "Only the key that the partner's mapping names is reissued. A second run of a reissue ends here too: nothing is \
+         issued twice.",
+        ["pmctl api-key list --partner PARTNER shows the current one"];
+    REVOKED_BY_ADMIN: "PM-API-003", Forbidden, final, "An ida-admin revoked this API key",
+        "What an ida-admin revoked is given back by an ida-admin only, and so is a new key in its place.",
+        ["ask an ida-admin to run pmctl api-key restore ID, or pmctl api-key reissue ID for a new key"];
+    API_KEY_NOT_WRITTEN: "PM-API-004", Partial, final, "A new API key was not written",
+        "The key was issued and is stored; the file could not be written. Running reissue again would issue nothing.",
+        ["mend the file's folder, then: pmctl api-key show ID --key-to FILE"];
     NOT_LOGGED_IN: "PM-AUT-001", Auth, final, "Nobody is logged in",
         "The context names no service client and no valid login is kept, so there is no token to act with.",
         ["pmctl login"];
@@ -139,22 +153,19 @@ catalogue! {
         "Renewing would give back what was taken away.",
         ["to replace a key that leaked: pmctl misp renew-license MISP --early, then pmctl license revoke OLD",
          "to take it back: pmctl license restore ID"];
-    POLICY_UNUSABLE: "PM-CON-007", Conflict, final, "The policy cannot be used now",
-        "Only a published, active policy that is within its dates and in an active group is given to a partner.",
-        ["publish a draft: pmctl policy publish POLICY", "add a new version with other dates"];
     OTHER_GROUP: "PM-CON-008", Conflict, final, "The policy is in another group",
         "A partner gets policies of its own policy group only, as in MOSIP.",
         ["choose a policy of the partner's group: pmctl policy list --group GROUP"];
     MAPPING_WAITING: "PM-CON-009", Conflict, final, "A request waits for a decision",
-        "A partner has one request at a time.",
+        "A partner has one request at a time. Another policy is asked for when the open one is decided.",
         ["a policy-manager decides it: pmctl mapping list --state requested"];
     MAPPED: "PM-CON-010", Conflict, final, "The partner has another policy",
         "A partner is mapped to one policy. Another one takes its place only when asked, with a new API key, because ID \
          Authentication cannot re-map a key.",
         ["add --replace"];
     DECIDED: "PM-CON-011", Conflict, final, "The request was decided before",
-        "A request is approved or rejected once.",
-        ["make a new one: pmctl partner map-policy"];
+        "A request is approved or rejected once. This one was approved, and its mapping has been replaced by a newer one.",
+        ["pmctl partner show PARTNER shows what holds now"];
     NO_CERTIFICATE: "PM-CON-012", Conflict, final, "There is no certificate",
         "The holder has no certificate that the Kernel re-signed.",
         ["pmctl cert upload ID --file FILE"];
@@ -265,6 +276,32 @@ catalogue! {
         "The license was renewed and is stored; the file could not be written, or the hook ended with an error. A key that \
          has not left yet is handed over by the next renewal with --new-key-to or --hook, though nothing is due then.",
         ["mend the file's folder or the hook, and run the same command again"];
+    REQUEST_APPROVED: "PM-MAP-001", Conflict, final, "The request was approved before",
+        "An approved mapping is not taken back; MOSIP has no such step either. Its API key can be taken out of force, and \
+         another policy can take its place.",
+        ["pmctl api-key revoke ID --reason TEXT", "pmctl partner map-policy PARTNER --policy GROUP/NAME --replace"];
+    REQUEST_REJECTED: "PM-MAP-002", Conflict, final, "The request was rejected before",
+        "A rejected request stays rejected. The partner may ask again; that is a new request.",
+        ["pmctl partner map-policy PARTNER --policy GROUP/NAME"];
+    POLICY_DRAFT: "PM-MAP-003", Conflict, final, "The policy is a draft",
+        "A draft may still change, so no partner is mapped to it.",
+        ["pmctl policy publish POLICY"];
+    POLICY_INACTIVE: "PM-MAP-004", Conflict, final, "The policy is inactive",
+        "ID Authentication refuses everybody who is mapped to a policy that was deactivated (IDA-MPA-019).",
+        ["pmctl policy activate POLICY, or choose another one: pmctl policy list"];
+    POLICY_EXPIRED: "PM-MAP-005", Conflict, final, "The policy has expired",
+        "The dates of a published policy never change, because ID Authentication may keep those that it saw.",
+        ["pmctl policy add and pmctl policy publish make a new version, under a name of its own"];
+    POLICY_NOT_YET: "PM-MAP-006", Conflict, final, "The policy has not begun",
+        "ID Authentication would refuse the partner until then (IDA-MPA-019).",
+        ["wait until it begins, or choose another one: pmctl policy list"];
+    GROUP_INACTIVE: "PM-MAP-007", Conflict, final, "The policy group is inactive",
+        "None of its policies is given to a partner.",
+        ["pmctl policy-group activate GROUP"];
+    POLICY_OF_MISPS: "PM-MAP-008", Conflict, final, "The policy belongs to MISPs",
+        "A policy of kind MISP says what a MISP may do for its partners, and goes with its license. A partner is mapped to \
+         one of kind Auth or DataShare.",
+        ["pmctl policy list --group GROUP shows the others"];
     NOT_FOUND: "PM-NOT-001", NotFound, final, "There is no such thing",
         "Nothing of that id or name is here, or it belongs to somebody else: to a MISP or partner what is not its own \
          does not exist.",

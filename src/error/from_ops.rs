@@ -2,6 +2,8 @@
 
 use super::{Entry, Failure, RemoteAnswer, catalogue};
 use crate::domain::access::Denied;
+use crate::domain::mapping::Decided;
+use crate::domain::policy::Unusable;
 use crate::domain::policy::document::Severity;
 use crate::ida::IdaError;
 use crate::kernel::KernelError;
@@ -61,6 +63,11 @@ impl From<OpError> for Failure {
                 format!("pmctl key show {partner} says what the Kernel encrypts to"),
             ),
             OpError::NotHandedOver { .. } => Self::new(&catalogue::NOT_HANDED_OVER, message),
+            OpError::KeyNotWritten { api_key, path, .. } => {
+                Self::new(&catalogue::API_KEY_NOT_WRITTEN, message).fix(format!(
+                    "mend it, then: pmctl api-key show {api_key} --key-to {path}"
+                ))
+            }
             OpError::Unbound { name } => Self::new(&catalogue::FORBIDDEN, message).fix(format!(
                 "an ida-admin binds it: pmctl misp update ID --user {name}, or partner update"
             )),
@@ -102,6 +109,7 @@ impl From<Denied> for Failure {
                     .fix(format!("pmctl partner unblock {partner}"))
             }
             Denied::BlockedByAdmin => Self::new(&catalogue::BLOCKED_BY_ADMIN, message),
+            Denied::RevokedByAdmin => Self::new(&catalogue::REVOKED_BY_ADMIN, message),
         }
     }
 }
@@ -170,10 +178,7 @@ fn with_remote(failure: Failure, remote: Option<RemoteAnswer>) -> Failure {
 impl From<Conflict> for Failure {
     fn from(conflict: Conflict) -> Self {
         let failure = Self::new(entry(&conflict), conflict.to_string());
-        match advice(&conflict) {
-            Some(advice) => failure.fix(advice),
-            None => failure,
-        }
+        advice(&conflict).into_iter().fold(failure, Self::fix)
     }
 }
 
@@ -188,14 +193,25 @@ fn entry(conflict: &Conflict) -> &'static Entry {
         Conflict::MispBlocked { .. } => &catalogue::MISP_BLOCKED,
         Conflict::PartnerBlocked { .. } => &catalogue::PARTNER_BLOCKED,
         Conflict::LicenseRevoked { .. } => &catalogue::LICENSE_REVOKED,
-        Conflict::PolicyUnusable(_) => &catalogue::POLICY_UNUSABLE,
+        Conflict::PolicyUnusable { why, .. } => match why {
+            Unusable::Draft => &catalogue::POLICY_DRAFT,
+            Unusable::Inactive => &catalogue::POLICY_INACTIVE,
+            Unusable::Expired(_) => &catalogue::POLICY_EXPIRED,
+            Unusable::NotYet(_) => &catalogue::POLICY_NOT_YET,
+            Unusable::GroupInactive => &catalogue::GROUP_INACTIVE,
+        },
+        Conflict::PolicyOfMisps { .. } => &catalogue::POLICY_OF_MISPS,
         Conflict::NotForMisp { .. } => &catalogue::NOT_FOR_MISP,
         Conflict::PolicyIsDraft { .. } => &catalogue::POLICY_IS_DRAFT,
         Conflict::PolicyIsPublished { .. } => &catalogue::POLICY_IS_PUBLISHED,
         Conflict::OtherGroup { .. } => &catalogue::OTHER_GROUP,
         Conflict::MappingWaiting { .. } => &catalogue::MAPPING_WAITING,
         Conflict::Mapped { .. } => &catalogue::MAPPED,
-        Conflict::Decided(_) => &catalogue::DECIDED,
+        Conflict::Decided(Decided::Approved { .. }) => &catalogue::REQUEST_APPROVED,
+        Conflict::Decided(Decided::Rejected { .. }) => &catalogue::REQUEST_REJECTED,
+        Conflict::Decided(Decided::Replaced { .. }) => &catalogue::DECIDED,
+        Conflict::ApiKeyReplaced(_) => &catalogue::API_KEY_REPLACED,
+        Conflict::ApiKeyNotCurrent { .. } => &catalogue::API_KEY_NOT_CURRENT,
         Conflict::NoCertificate { .. } => &catalogue::NO_CERTIFICATE,
         Conflict::KeyUploaded { .. } => &catalogue::KEY_UPLOADED,
         Conflict::NoKey { .. } => &catalogue::NO_KEY,
@@ -206,15 +222,15 @@ fn entry(conflict: &Conflict) -> &'static Entry {
 }
 
 /// What works when it is typed, with the ids filled in.
-fn advice(conflict: &Conflict) -> Option<String> {
-    Some(match conflict {
+fn advice(conflict: &Conflict) -> Vec<String> {
+    let one = match conflict {
         Conflict::Differs { what, id, .. } => match *what {
             "MISP" => format!("pmctl misp update {id}, or choose another name"),
             "partner" => format!("pmctl partner update {id}, or choose another name"),
             "policy" => format!(
                 "pmctl policy update {id} changes it while it is a draft; else add the new version under another name"
             ),
-            _ => return None,
+            _ => return Vec::new(),
         },
         Conflict::MispBlocked { id, .. } => format!("pmctl misp unblock {id}"),
         Conflict::PartnerBlocked { id, .. } => format!("pmctl partner unblock {id}"),
@@ -226,9 +242,36 @@ fn advice(conflict: &Conflict) -> Option<String> {
             "add a new version under another name: pmctl policy add NAME --group {group} --version V --file FILE \
              (this one has version {version})"
         ),
-        Conflict::MappingWaiting { mapping, .. } => format!("pmctl mapping approve {mapping}"),
-        Conflict::Mapped { partner, .. } => {
-            format!("pmctl partner map-policy {partner} --policy GROUP/NAME --replace")
+        Conflict::MappingWaiting { mapping, .. } => {
+            return vec![
+                format!("a policy-manager decides it: pmctl mapping approve {mapping}"),
+                format!("or pmctl mapping reject {mapping} --reason TEXT, and ask again"),
+            ];
+        }
+        Conflict::Mapped {
+            partner, wanted, ..
+        } => {
+            format!("pmctl partner map-policy {partner} --policy {wanted} --replace")
+        }
+        Conflict::OtherGroup { group, .. } | Conflict::PolicyOfMisps { group, .. } => {
+            format!("pmctl policy list --group {group} shows what there is")
+        }
+        Conflict::PolicyUnusable { id, group, why, .. } => unusable(id, group, why),
+        Conflict::Decided(decided) => return instead(decided),
+        Conflict::ApiKeyReplaced(replaced) => {
+            format!(
+                "use its successor: pmctl api-key show {}",
+                replaced.successor
+            )
+        }
+        Conflict::ApiKeyNotCurrent {
+            current: Some(current),
+            ..
+        } => {
+            return vec![
+                format!("pmctl api-key show {current} shows the one that it has"),
+                format!("pmctl api-key reissue {current} for another new one"),
+            ];
         }
         Conflict::NoCertificate { holder } => format!("pmctl cert upload {holder} --file FILE"),
         Conflict::KeyUploaded { partner, .. } => {
@@ -238,8 +281,41 @@ fn advice(conflict: &Conflict) -> Option<String> {
         Conflict::NoMapping { partner } => {
             format!("pmctl partner map-policy {partner} --policy GROUP/NAME")
         }
-        _ => return None,
-    })
+        _ => return Vec::new(),
+    };
+    vec![one]
+}
+
+fn unusable(id: &str, group: &str, why: &Unusable) -> String {
+    match why {
+        Unusable::Draft => format!("pmctl policy publish {id}"),
+        Unusable::Inactive => format!("pmctl policy activate {id}"),
+        Unusable::Expired(_) => {
+            format!("add and publish a new version: pmctl policy add NAME --group {group}")
+        }
+        Unusable::NotYet(date) => format!("ask again from {date} on"),
+        Unusable::GroupInactive => format!("pmctl policy-group activate {group}"),
+    }
+}
+
+/// What can still be done about a request that was decided.
+fn instead(decided: &Decided) -> Vec<String> {
+    match decided {
+        Decided::Approved {
+            partner, api_key, ..
+        } => vec![
+            format!("to stop it: pmctl api-key revoke {api_key} --reason TEXT"),
+            format!(
+                "for another policy: pmctl partner map-policy {partner} --policy GROUP/NAME --replace"
+            ),
+        ],
+        Decided::Rejected {
+            partner, policy, ..
+        } => vec![format!(
+            "it may be asked for again: pmctl partner map-policy {partner} --policy {policy}"
+        )],
+        Decided::Replaced { partner, .. } => vec![format!("pmctl partner show {partner}")],
+    }
 }
 
 impl From<manifest::Failed> for Failure {

@@ -6,6 +6,7 @@ use super::endpoint::Endpoint;
 use super::request::Request;
 use crate::domain::api_key::ApiKey;
 use crate::domain::cert::Certificate;
+use crate::domain::effect::{Effect, Told};
 use crate::domain::license::License;
 use crate::domain::mapping::{Mapping, MappingState};
 use crate::domain::misp::Misp;
@@ -74,6 +75,8 @@ pub struct Verdict {
     pub assumes: Cache,
     /// What ID Authentication looks at besides, and this could not or was not asked to.
     pub unchecked: Vec<String>,
+    /// Of what was barred by hand among the findings, as if it had been told.
+    pub effect: Option<Effect>,
 }
 
 /// One reason for a refusal.
@@ -84,6 +87,13 @@ pub struct Finding {
     pub message: String,
     /// The command that mends it, where there is one.
     pub fix: String,
+}
+
+impl Finding {
+    /// Whether it is about the license, which is the MISP's.
+    pub fn is_of_license(&self) -> bool {
+        license::CODES.contains(&self.code)
+    }
 }
 
 const UNREGISTERED: &str = "IDA-MPA-009";
@@ -103,10 +113,14 @@ pub fn check(facts: &Facts<'_>) -> Verdict {
     }
     let mut warnings = warnings::all(facts, &found);
     warnings.extend(after_a_restart(facts, &found));
+    let effect = found
+        .barred
+        .then(|| Effect::new(Told::Delivered, end(facts), facts.now));
     Verdict {
         accepted: found.findings.is_empty(),
         findings: found.findings,
         warnings,
+        effect,
         assumes: facts.cache,
         unchecked: found.unchecked,
     }
@@ -162,6 +176,17 @@ fn is_kept(facts: &Facts<'_>) -> bool {
     facts.cache == Cache::Kept && tied && whole && told && license
 }
 
+/// When the triple ends by itself; none where ID Authentication never knew it whole.
+fn end(facts: &Facts<'_>) -> Option<Moment> {
+    facts.certificate_pem?;
+    let ends = [
+        facts.api_key?.valid_to,
+        facts.policy?.0.valid_to,
+        facts.license?.license.valid_to,
+    ];
+    ends.into_iter().min()
+}
+
 #[derive(Default)]
 struct Found {
     findings: Vec<Finding>,
@@ -214,7 +239,7 @@ fn unmapped(facts: &Facts<'_>, partner: &Partner) -> Option<(String, String)> {
         let message = format!("partner {id} is not mapped to a policy with this API key");
         return Some((message, map()));
     };
-    let tied = match &mapping.state {
+    match &mapping.state {
         MappingState::Requested => {
             let message = format!("the request to map partner {id} waits for approval");
             return Some((message, format!("pmctl mapping approve {}", mapping.id)));
@@ -223,9 +248,10 @@ fn unmapped(facts: &Facts<'_>, partner: &Partner) -> Option<(String, String)> {
             let message = format!("the request to map partner {id} was rejected: {reason}");
             return Some((message, map()));
         }
-        MappingState::Approved { api_key, .. } | MappingState::Replaced { api_key, .. } => api_key,
-    };
-    let same_key = facts.api_key.is_none_or(|key| key.id == *tied);
+        MappingState::Approved { .. } | MappingState::Replaced { .. } => {}
+    }
+    // Of its own key, and of those that were issued for it before.
+    let same_key = facts.api_key.is_none_or(|key| key.mapping == mapping.id);
     if same_key && mapping.partner == *id {
         return None;
     }
@@ -337,8 +363,11 @@ fn api_key_window(facts: &Facts<'_>, found: &mut Found) {
     }
 }
 
-/// A key whose mapping was replaced is not to be restored: its successor is to be used.
+/// A key that was retired for another is not to be restored: its successor is to be used.
 fn instead_of(facts: &Facts<'_>, key: &ApiKey) -> String {
+    if let Some(successor) = &key.replaced_by {
+        return format!("pmctl api-key show {successor}");
+    }
     if is_replaced(facts) {
         return format!("pmctl partner show {}", key.partner);
     }

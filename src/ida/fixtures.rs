@@ -152,6 +152,7 @@ pub fn api_key() -> ApiKey {
         valid_from: begin(),
         valid_to: end(),
         revoked: None,
+        replaced_by: None,
         issued_at: begin(),
     }
 }

@@ -1,12 +1,24 @@
-//! API keys, issued when a mapping is approved.
+//! API keys: issued when a mapping is approved, revoked, restored and reissued here.
+
+mod reissue;
+
+pub use reissue::{Former, Reissued, reissue};
 
 use super::access;
-use super::outbox::{News, push};
-use super::{Ctx, OpError};
-use crate::domain::access::Action;
-use crate::domain::api_key::ApiKey;
+use super::effect::{self, Barred};
+use super::outbox::{News, push, unchanged};
+use super::{Conflict, Ctx, OpError, files};
+use crate::crypto::random;
+use crate::domain::access::{Action, gives_back};
+use crate::domain::api_key::{API_KEY_LENGTH, ApiKey, ApiKeyStatus};
+use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::id::{ApiKeyId, PartnerId};
-use crate::store::{Conn, Page, api_keys, partners};
+use crate::domain::mapping::Mapping;
+use crate::domain::outbox::MessageKind;
+use crate::domain::status::Block;
+use crate::domain::text::Reason;
+use crate::store::{Conn, Page, Tx, api_keys, misps, partners};
+use std::path::Path;
 
 /// Of one partner; of all for an ida-admin, of its own partners for a misp.
 pub fn list(
@@ -49,6 +61,20 @@ pub fn reveal(ctx: &Ctx<'_>, id: &ApiKeyId) -> Result<ApiKey, OpError> {
     Ok(key)
 }
 
+/// Writes a key that was just issued to a file; the audit trail says who took it.
+pub fn write(ctx: &Ctx<'_>, id: &ApiKeyId, path: &Path) -> Result<(), OpError> {
+    let key = reveal(ctx, id)?;
+    files::write_secret(path, &key.key).map_err(|error| match error {
+        OpError::File { cause, .. } => OpError::KeyNotWritten {
+            api_key: id.to_string(),
+            partner: key.partner.to_string(),
+            path: path.display().to_string(),
+            cause,
+        },
+        error => error,
+    })
+}
+
 fn find(
     ctx: &Ctx<'_>,
     conn: &mut Conn<'_>,
@@ -64,4 +90,150 @@ fn find(
         Err(OpError::NotFound { .. }) => Err(absent()),
         allowed => allowed.map(|_| key),
     }
+}
+
+/// A new key for a mapping; its partner and policy are the mapping's, for ever.
+pub(super) fn issue(ctx: &Ctx<'_>, mapping: &Mapping) -> Result<ApiKey, OpError> {
+    let now = ctx.now();
+    Ok(ApiKey {
+        id: random::id(now).parse()?,
+        partner: mapping.partner.clone(),
+        policy: mapping.policy.clone(),
+        mapping: mapping.id.clone(),
+        key: random::alphanumeric(API_KEY_LENGTH)?,
+        valid_from: now,
+        valid_to: now.plus(ctx.rules.api_key_validity),
+        revoked: None,
+        replaced_by: None,
+        issued_at: now,
+    })
+}
+
+/// Takes every key of a partner out of force for good, in favour of a new one that is not stored yet; gives their ids.
+pub(super) fn retire_all(
+    ctx: &Ctx<'_>,
+    tx: &mut Tx<'_>,
+    news: &mut News,
+    anew: &ApiKey,
+) -> Result<Vec<String>, OpError> {
+    let mut retired = Vec::new();
+    for key in api_keys::of_partner(tx, &anew.partner)? {
+        if key.replaced_by.is_none() {
+            retired.push(key.id.to_string());
+            retire(ctx, tx, news, (key, anew))?;
+        }
+    }
+    Ok(retired)
+}
+
+fn retire(
+    ctx: &Ctx<'_>,
+    tx: &mut Tx<'_>,
+    news: &mut News,
+    (key, anew): (ApiKey, &ApiKey),
+) -> Result<ApiKey, OpError> {
+    let reason: Reason = match key.mapping == anew.mapping {
+        true => "reissued".parse()?,
+        false => "replaced by a newer mapping".parse()?,
+    };
+    let key = key.retire(bar(ctx, reason), anew.id.clone());
+    api_keys::update(tx, &key)?;
+    news.queue(ctx, tx, MessageKind::ApiKey, key.id.as_str())?;
+    Ok(key)
+}
+
+fn bar(ctx: &Ctx<'_>, reason: Reason) -> Block {
+    Block {
+        reason,
+        by: ctx.actor.name.clone(),
+        by_admin: ctx.actor.is_admin(),
+        at: ctx.now(),
+    }
+}
+
+/// Takes one key out of force; its mapping stays. A second time is `unchanged`, and the first reason stays.
+pub fn revoke(
+    ctx: &Ctx<'_>,
+    id: &ApiKeyId,
+    reason: &Reason,
+) -> Result<Written<Barred<ApiKey>>, OpError> {
+    let mut tx = ctx.store.write()?;
+    let key = find(ctx, &mut tx, id, Action::ApiKeyRevoke)?;
+    let change = key.revoke(bar(ctx, reason.clone()));
+    let done = save(ctx, tx, change, ("api-key.revoke", Some(reason)))?;
+    let effect = effect::of_api_key(ctx, &done.entity)?;
+    Ok(effect::barred(done, effect))
+}
+
+/// Takes a revocation back: the key is again what its dates make it.
+///
+/// One that was retired for another is refused: the other is in force. What an ida-admin revoked, an ida-admin restores.
+pub fn restore(
+    ctx: &Ctx<'_>,
+    id: &ApiKeyId,
+    reason: Option<&Reason>,
+) -> Result<Written<ApiKey>, OpError> {
+    let mut tx = ctx.store.write()?;
+    let key = find(ctx, &mut tx, id, Action::ApiKeyRestore)?;
+    let by = key.revoked.clone();
+    let change = key.restore().map_err(Conflict::from)?;
+    gives_back(ctx.actor, by.as_ref())?;
+    let still = match &change {
+        Change::Changed(key) => still(ctx, &mut tx, key)?,
+        Change::Unchanged(_) => Vec::new(),
+    };
+    let mut written = save(ctx, tx, change, ("api-key.restore", reason))?;
+    written.notes.extend(still);
+    Ok(written)
+}
+
+/// What keeps a restored key from being of use.
+fn still(ctx: &Ctx<'_>, conn: &mut Conn<'_>, key: &ApiKey) -> Result<Vec<String>, OpError> {
+    let mut notes = Vec::new();
+    if key.status(ctx.now()) == ApiKeyStatus::Expired {
+        notes.push(format!(
+            "API key {id} expired on {}, and stays expired: pmctl api-key reissue {id}",
+            key.valid_to.date(),
+            id = key.id
+        ));
+    }
+    let partner = partners::get(conn, &key.partner)?;
+    if partner.status.is_blocked() {
+        notes.push(format!("partner {} is still blocked", partner.id));
+    }
+    if misps::get(conn, &partner.misp)?.status.is_blocked() {
+        notes.push(format!("MISP {} is still blocked", partner.misp));
+    }
+    Ok(notes)
+}
+
+fn save(
+    ctx: &Ctx<'_>,
+    mut tx: Tx<'_>,
+    change: Change<ApiKey>,
+    (action, reason): (&'static str, Option<&Reason>),
+) -> Result<Written<ApiKey>, OpError> {
+    let key = match change {
+        Change::Changed(key) => key,
+        Change::Unchanged(key) => {
+            drop(tx);
+            return unchanged(ctx, key);
+        }
+    };
+    let mut news = News::default();
+    api_keys::update(&mut tx, &key)?;
+    let mut entry = ctx.audited(action, key.partner.as_str());
+    entry.reason = reason.map(Reason::to_string);
+    entry.detail = Some(format!("API key {}", key.id));
+    news.audit(ctx, &mut tx, &entry)?;
+    news.queue(ctx, &mut tx, MessageKind::ApiKey, key.id.as_str())?;
+    tx.commit()?;
+    ctx.faults.pass();
+    let delivery = push(ctx, &news)?;
+    Ok(Written {
+        entity: key,
+        outcome: Outcome::Updated,
+        delivery,
+        notes: Vec::new(),
+    })
 }

@@ -9,18 +9,19 @@ use crate::crypto::certificate::{self, Parsed};
 use crate::crypto::csr::{self, KeyKind, Subject};
 use crate::crypto::inspect as chains;
 use crate::domain::access::Action;
+use crate::domain::api_key::ApiKeyStatus;
 use crate::domain::cert::inspect::{self, Finding};
 use crate::domain::cert::{Certificate, TrustDomain};
 use crate::domain::change::{Delivery, Outcome, Written};
 use crate::domain::id::Holder;
 use crate::domain::invalid::Invalid;
 use crate::domain::journal::{IntentKind, IntentState};
-use crate::domain::mapping::MappingState;
+use crate::domain::mapping::Mapping;
 use crate::domain::outbox::MessageKind;
 use crate::domain::secret::Secret;
 use crate::domain::time::Moment;
 use crate::kernel::Resigned;
-use crate::store::{Conn, Page, Tx, cas, certs, intents, mappings, misps, partners};
+use crate::store::{Conn, Page, Tx, api_keys, cas, certs, intents, mappings, misps, partners};
 use std::path::Path;
 
 /// What a certificate says and what the Kernel would say to it.
@@ -271,13 +272,16 @@ fn record(
         // ID Authentication knows a MISP as a partner too: by that it knows who signs for others.
         return news.queue(ctx, tx, MessageKind::Partner, certificate.holder.as_str());
     };
-    // The first certificate lets the API key out that waited for it; later ones replace the partner's row at IDA.
-    match mappings::approved_of(tx, partner)?.map(|mapping| mapping.state) {
-        Some(MappingState::Approved { api_key, .. }) => {
-            news.queue(ctx, tx, MessageKind::ApiKeyApproved, api_key.as_str())
+    // The first certificate lets the API keys out that waited for it; later ones replace the partner's row at IDA.
+    let mapping = mappings::approved_of(tx, partner)?;
+    let current = mapping.as_ref().and_then(Mapping::api_key);
+    for key in api_keys::of_partner(tx, partner)?.into_iter().rev() {
+        let in_force = key.status(ctx.now()) == ApiKeyStatus::Active;
+        if current == Some(&key.id) || in_force {
+            news.queue(ctx, tx, MessageKind::ApiKeyApproved, key.id.as_str())?;
         }
-        _ => Ok(()),
     }
+    Ok(())
 }
 
 /// The certificate whose upload was begun and not finished: a retry sends the same bytes.

@@ -2,9 +2,10 @@
 
 use crate::crypto::CryptoError;
 use crate::domain::access::Denied;
+use crate::domain::api_key::Replaced;
 use crate::domain::cert::inspect::Finding as CertFinding;
 use crate::domain::invalid::Invalid;
-use crate::domain::mapping::NotApprovable;
+use crate::domain::mapping::Decided;
 use crate::domain::policy::Unusable;
 use crate::domain::policy::document::Finding as PolicyFinding;
 use crate::ida::{BadRequest, IdaError};
@@ -53,6 +54,14 @@ pub enum OpError {
         license: String,
         misp: String,
         to: String,
+        cause: String,
+    },
+    /// The API key is issued and stored; only its way out failed.
+    #[error("API key {api_key} of partner {partner} was not written to {path}: {cause}")]
+    KeyNotWritten {
+        api_key: String,
+        partner: String,
+        path: String,
         cause: String,
     },
     /// A misp or partner whose login no record names: there is nothing that it could see.
@@ -115,8 +124,6 @@ pub enum Conflict {
         since: String,
         reason: String,
     },
-    #[error(transparent)]
-    PolicyUnusable(#[from] Unusable),
     #[error("policy {policy} is of kind {kind}, not MISP")]
     NotForMisp { policy: String, kind: &'static str },
     /// Only what was published is taken out of force or put back.
@@ -128,14 +135,42 @@ pub enum Conflict {
         group: String,
         version: String,
     },
+    #[error("policy {name} cannot be used: {why}")]
+    PolicyUnusable {
+        id: String,
+        /// `group/name`.
+        name: String,
+        group: String,
+        why: Unusable,
+    },
+    #[error("policy {policy} is one of MISPs, and belongs to no partner")]
+    PolicyOfMisps { policy: String, group: String },
     #[error("policy {policy} is not in the policy group of partner {partner}")]
-    OtherGroup { policy: String, partner: String },
+    OtherGroup {
+        policy: String,
+        partner: String,
+        /// The partner's.
+        group: String,
+    },
     #[error("request {mapping} of partner {partner} waits for a decision")]
     MappingWaiting { partner: String, mapping: String },
     #[error("partner {partner} is mapped to policy {policy}")]
-    Mapped { partner: String, policy: String },
+    Mapped {
+        partner: String,
+        policy: String,
+        wanted: String,
+    },
     #[error(transparent)]
-    Decided(#[from] NotApprovable),
+    Decided(#[from] Decided),
+    #[error(transparent)]
+    ApiKeyReplaced(#[from] Replaced),
+    /// Only the key that a mapping names is reissued: another would have two successors.
+    #[error("API key {api_key} is not the one that partner {partner} has now")]
+    ApiKeyNotCurrent {
+        api_key: String,
+        partner: String,
+        current: Option<String>,
+    },
     #[error("{holder} has no certificate")]
     NoCertificate { holder: String },
     #[error("partner {partner} has an uploaded key {thumbprint}")]

@@ -10,13 +10,14 @@ use super::{Ctx, OpError};
 use crate::domain::api_key::ApiKey;
 use crate::domain::id::Holder;
 use crate::domain::key::KeySource;
-use crate::domain::mapping::{Mapping, MappingState};
+use crate::domain::mapping::Mapping;
 use crate::domain::partner::{Partner, Signer};
 use crate::domain::secret::Secret;
 use crate::ida::IdaError;
 use crate::store::{Conn, api_keys, certs, keys};
 
 pub use crate::ida::{Cache, Endpoint, Finding, Verdict};
+pub(super) use check::verdict;
 pub use check::{ApiKeyChoice, LicenseChoice, Question, Triple, check, check_asked, check_request};
 pub use reconcile::{Reconciled, reconcile};
 pub use share::policy;
@@ -52,8 +53,6 @@ fn hub_token(ctx: &Ctx<'_>) -> Result<Secret, IdaError> {
 }
 
 fn api_key_of(conn: &mut Conn<'_>, mapping: &Mapping) -> Result<Option<ApiKey>, OpError> {
-    match &mapping.state {
-        MappingState::Approved { api_key, .. } => Ok(Some(api_keys::get(conn, api_key)?)),
-        _ => Ok(None),
-    }
+    let id = mapping.api_key();
+    Ok(id.map(|id| api_keys::get(conn, id)).transpose()?)
 }

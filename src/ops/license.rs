@@ -11,6 +11,7 @@ pub(super) use renew::lasting;
 pub use renew::{Renewal, renew};
 
 use super::access;
+use super::effect::{self, Barred};
 use super::journal;
 use super::outbox::{News, push, unchanged};
 use super::{Ctx, LicenseSource, OpError};
@@ -182,7 +183,11 @@ fn find(
 /// Bars one key, whatever becomes of its MISP; a second time is `unchanged`, and the first reason stays.
 ///
 /// ID Authentication is told of the license that is in force, which is this one or another.
-pub fn revoke(ctx: &Ctx<'_>, id: &LicenseId, reason: &Reason) -> Result<Written<Held>, OpError> {
+pub fn revoke(
+    ctx: &Ctx<'_>,
+    id: &LicenseId,
+    reason: &Reason,
+) -> Result<Written<Barred<Held>>, OpError> {
     let mut tx = ctx.store.write()?;
     let found = find(ctx, &mut tx, id, Action::LicenseRevoke)?;
     let change = found.license.revoke(Revocation {
@@ -190,13 +195,10 @@ pub fn revoke(ctx: &Ctx<'_>, id: &LicenseId, reason: &Reason) -> Result<Written<
         by: ctx.actor.name.clone(),
         at: ctx.now(),
     });
-    save(
-        ctx,
-        tx,
-        found.misp,
-        change,
-        ("license.revoke", Some(reason)),
-    )
+    let action = ("license.revoke", Some(reason));
+    let done = save(ctx, tx, found.misp, change, action)?;
+    let effect = effect::of_license(ctx, &done.entity.license)?;
+    Ok(effect::barred(done, effect))
 }
 
 /// Takes a revocation back: the license is again what its dates and its MISP make it.

@@ -1,20 +1,21 @@
-//! Requests to map a partner to a policy, and their approval.
+//! Requests to map a partner to a policy, and what is decided about them.
 
 use super::access;
-use super::holder::active_partner;
+use super::api_key::{issue, retire_all};
+use super::holder::{active_misp, active_partner};
 use super::outbox::{News, push, unchanged};
 use super::{Conflict, Ctx, OpError, ida, policy};
 use crate::crypto::random;
 use crate::domain::access::{Action, Target, decide};
-use crate::domain::api_key::{API_KEY_LENGTH, ApiKey};
-use crate::domain::change::{Outcome, Written};
-use crate::domain::id::{ApiKeyId, MappingId, PartnerId};
+use crate::domain::api_key::{ApiKey, ApiKeyStatus};
+use crate::domain::change::{Change, Outcome, Written};
+use crate::domain::id::{MappingId, PartnerId};
 use crate::domain::mapping::{Mapping, MappingState};
 use crate::domain::outbox::MessageKind;
 use crate::domain::partner::Partner;
-use crate::domain::policy::{Policy, PolicyGroup};
-use crate::domain::text::RequestDetail;
-use crate::store::{Conn, Tx, api_keys, mappings, partners, policies, policy_groups};
+use crate::domain::policy::{Policy, PolicyGroup, PolicyKind};
+use crate::domain::text::{Reason, RequestDetail};
+use crate::store::{Conn, Tx, api_keys, mappings, misps, partners, policies, policy_groups};
 
 /// A request with the names that a person knows.
 #[derive(Debug, Clone)]
@@ -51,21 +52,25 @@ pub fn request(
     wanted: &MapRequest,
 ) -> Result<Written<Named>, OpError> {
     let mut tx = ctx.store.write()?;
-    let (partner, _) = access::partner(ctx, &mut tx, Action::PartnerMap, id)?;
+    let (partner, misp) = access::partner(ctx, &mut tx, Action::PartnerMap, id)?;
     let policy::Grouped { policy, group } = policy::find(&mut tx, &wanted.policy)?;
-    if let Some(found) = settled(&mut tx, &partner, &policy, wanted)? {
+    if let Some(mapping) = settled(&mut tx, &partner, &policy, wanted)? {
+        let note = standing(ctx, &mut tx, &mapping)?;
         drop(tx);
         let entity = Named {
-            mapping: found,
+            mapping,
             partner,
             policy,
             group,
         };
-        return unchanged(ctx, entity);
+        let mut written = unchanged(ctx, entity)?;
+        written.notes.push(note);
+        return Ok(written);
     }
+    active_misp(&misp)?;
     active_partner(&partner)?;
     fits(&partner, &policy, &group)?;
-    policy.usable(&group, ctx.now()).map_err(Conflict::from)?;
+    policy::usable(ctx, &policy, &group)?;
     let mapping = Mapping {
         id: random::id(ctx.now()).parse()?,
         partner: id.clone(),
@@ -124,6 +129,7 @@ pub(super) fn settled(
             Err(Conflict::Mapped {
                 partner: partner.id.to_string(),
                 policy: held.name.to_string(),
+                wanted: policy.id.to_string(),
             }
             .into())
         }
@@ -131,15 +137,46 @@ pub(super) fn settled(
     }
 }
 
+/// What there is already, for whoever asks for the same again.
+fn standing(ctx: &Ctx<'_>, conn: &mut Conn<'_>, mapping: &Mapping) -> Result<String, OpError> {
+    let Some(id) = mapping.api_key() else {
+        return Ok(format!(
+            "the same was asked for by {} on {}, and waits for a decision",
+            mapping.requested_by,
+            mapping.requested_at.date()
+        ));
+    };
+    let status = api_keys::get(conn, id)?.status(ctx.now());
+    Ok(match status {
+        ApiKeyStatus::Active | ApiKeyStatus::Scheduled => {
+            format!("it has this policy already, with API key {id}")
+        }
+        ApiKeyStatus::Revoked | ApiKeyStatus::Expired => format!(
+            "it has this policy already, but API key {id} is {}: pmctl api-key reissue {id}",
+            status.word()
+        ),
+    })
+}
+
+/// A partner gets a policy of its own group, and none that says what a MISP may do.
 fn fits(partner: &Partner, policy: &Policy, group: &PolicyGroup) -> Result<(), OpError> {
-    if partner.group == policy.group {
-        return Ok(());
+    let name = format!("{}/{}", group.name, policy.name);
+    if partner.group != policy.group {
+        return Err(Conflict::OtherGroup {
+            policy: name,
+            partner: partner.id.to_string(),
+            group: partner.group.to_string(),
+        }
+        .into());
     }
-    Err(Conflict::OtherGroup {
-        policy: format!("{}/{}", group.name, policy.name),
-        partner: partner.id.to_string(),
+    if policy.kind == PolicyKind::Misp {
+        return Err(Conflict::PolicyOfMisps {
+            policy: name,
+            group: group.id.to_string(),
+        }
+        .into());
     }
-    .into())
+    Ok(())
 }
 
 /// An approved mapping with the API key that it gave.
@@ -151,54 +188,44 @@ pub struct Approved {
 
 /// Approves a request and issues an API key for it, in one transaction.
 ///
-/// A mapping that it replaces is retired with its key at the same moment: ID Authentication cannot re-map a key. What was
-/// approved before is `unchanged`, with the key that it has.
+/// A mapping that it replaces is retired with its keys at the same moment: ID Authentication cannot re-map a key. What
+/// was approved before is `unchanged`, with the key that it has; so of two that approve at once, both name one key.
 pub fn approve(ctx: &Ctx<'_>, id: &MappingId) -> Result<Written<Approved>, OpError> {
     access::system(ctx, Action::MappingApprove)?;
     let mut tx = ctx.store.write()?;
     let named = find(ctx, &mut tx, Action::MappingApprove, id)?;
-    if let MappingState::Approved { api_key, .. } = &named.mapping.state {
+    if let Some(api_key) = named.mapping.api_key() {
         let api_key = api_keys::get(&mut tx, api_key)?;
         drop(tx);
         return unchanged(ctx, Approved { named, api_key });
     }
+    named.mapping.undecided().map_err(Conflict::from)?;
+    active_misp(&misps::get(&mut tx, &named.partner.misp)?)?;
     active_partner(&named.partner)?;
-    named
-        .policy
-        .usable(&named.group, ctx.now())
-        .map_err(Conflict::from)?;
+    policy::usable(ctx, &named.policy, &named.group)?;
     let mut news = News::default();
-    let approved = decide_for(ctx, &mut tx, &mut news, named)?;
+    let (entity, notes) = approved(ctx, &mut tx, &mut news, named)?;
     tx.commit()?;
     ctx.faults.pass();
     let delivery = push(ctx, &news)?;
     Ok(Written {
-        entity: approved,
+        entity,
         outcome: Outcome::Updated,
         delivery,
-        notes: Vec::new(),
+        notes,
     })
 }
 
-fn decide_for(
+/// The mapping with its new key, and what it retired.
+fn approved(
     ctx: &Ctx<'_>,
     tx: &mut Tx<'_>,
     news: &mut News,
     named: Named,
-) -> Result<Approved, OpError> {
+) -> Result<(Approved, Vec<String>), OpError> {
     let now = ctx.now();
-    let api_key = ApiKey {
-        id: random::id(now).parse::<ApiKeyId>()?,
-        partner: named.partner.id.clone(),
-        policy: named.policy.id.clone(),
-        mapping: named.mapping.id.clone(),
-        key: random::alphanumeric(API_KEY_LENGTH)?,
-        valid_from: now,
-        valid_to: now.plus(ctx.rules.api_key_validity),
-        revoked: None,
-        issued_at: now,
-    };
-    retire_former(ctx, tx, news, &named.partner.id)?;
+    let api_key = issue(ctx, &named.mapping)?;
+    let notes = retire_former(ctx, tx, news, &api_key)?;
     let mapping = named
         .mapping
         .approve(ctx.actor.name.clone(), now, api_key.id.clone())
@@ -214,33 +241,63 @@ fn decide_for(
     if ida::certificate_for(tx, &named.partner)?.is_some() {
         news.queue(ctx, tx, MessageKind::ApiKeyApproved, api_key.id.as_str())?;
     }
-    Ok(Approved {
-        named: Named { mapping, ..named },
-        api_key,
-    })
+    let named = Named { mapping, ..named };
+    Ok((Approved { named, api_key }, notes))
 }
 
+/// Ends the mapping in force, and every key of the partner with it.
 fn retire_former(
     ctx: &Ctx<'_>,
     tx: &mut Tx<'_>,
     news: &mut News,
-    partner: &PartnerId,
-) -> Result<(), OpError> {
-    let Some(former) = mappings::approved_of(tx, partner)? else {
-        return Ok(());
+    anew: &ApiKey,
+) -> Result<Vec<String>, OpError> {
+    let Some(former) = mappings::approved_of(tx, &anew.partner)? else {
+        return Ok(Vec::new());
     };
-    let MappingState::Approved { api_key, .. } = &former.state else {
-        return Ok(());
-    };
-    let mut key = api_keys::get(tx, api_key)?;
-    key.revoked = Some(crate::domain::license::Revocation {
-        reason: "replaced by a newer mapping".parse()?,
-        by: ctx.actor.name.clone(),
-        at: ctx.now(),
-    });
-    api_keys::update(tx, &key)?;
+    let retired = retire_all(ctx, tx, news, anew)?;
+    let held = policies::get(tx, &former.policy)?;
     mappings::update(tx, &former.replace(ctx.now()))?;
-    news.queue(ctx, tx, MessageKind::ApiKey, key.id.as_str())
+    Ok(vec![format!(
+        "policy {} of partner {} was replaced, and API key {} retired; what ID Authentication keeps in its cache, it \
+         accepts until its auth and otp services restart",
+        held.name,
+        anew.partner,
+        retired.join(", ")
+    )])
+}
+
+/// Rejects a request; the partner may ask again. A second time is `unchanged`, and the first reason stays.
+///
+/// A mapping that it was to replace stays in force with its key.
+pub fn reject(ctx: &Ctx<'_>, id: &MappingId, reason: &Reason) -> Result<Written<Named>, OpError> {
+    access::system(ctx, Action::MappingReject)?;
+    let mut tx = ctx.store.write()?;
+    let named = find(ctx, &mut tx, Action::MappingReject, id)?;
+    let by = ctx.actor.name.clone();
+    let mapping = match named.mapping.reject(by, ctx.now(), reason) {
+        Ok(Change::Changed(mapping)) => mapping,
+        Ok(Change::Unchanged(mapping)) => {
+            drop(tx);
+            return unchanged(ctx, Named { mapping, ..named });
+        }
+        Err(decided) => return Err(Conflict::from(decided).into()),
+    };
+    let mut news = News::default();
+    mappings::update(&mut tx, &mapping)?;
+    let mut entry = ctx.audited("mapping.reject", mapping.id.as_str());
+    entry.reason = Some(reason.to_string());
+    entry.detail = Some(format!("partner {}", mapping.partner));
+    news.audit(ctx, &mut tx, &entry)?;
+    tx.commit()?;
+    ctx.faults.pass();
+    let delivery = push(ctx, &news)?;
+    Ok(Written {
+        entity: Named { mapping, ..named },
+        outcome: Outcome::Updated,
+        delivery,
+        notes: Vec::new(),
+    })
 }
 
 /// Those that the actor may see; `state` is a word such as `requested`.
@@ -285,7 +342,7 @@ fn sees(ctx: &Ctx<'_>, conn: &mut Conn<'_>, action: Action, row: &Named) -> Resu
     if decide(ctx.actor, action, Target::System).is_err() {
         return Ok(false);
     }
-    let misp = crate::store::misps::get(conn, &row.partner.misp)?;
+    let misp = misps::get(conn, &row.partner.misp)?;
     Ok(access::sees_partner(ctx, action, &row.partner, &misp))
 }
 

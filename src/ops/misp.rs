@@ -5,6 +5,7 @@ mod register;
 pub use register::register;
 
 use super::access;
+use super::effect::{self, Barred};
 use super::holder::active_misp;
 use super::ids::KernelEntry;
 use super::outbox::{News, push, unchanged};
@@ -94,7 +95,7 @@ fn policy_for(ctx: &Ctx<'_>, conn: &mut Conn<'_>, named: &str) -> Result<Grouped
         }
         .into());
     }
-    policy.usable(group, ctx.now()).map_err(Conflict::from)?;
+    policy::usable(ctx, policy, group)?;
     Ok(found)
 }
 
@@ -231,7 +232,11 @@ fn policy_change(old: Option<&PolicyId>, new: Option<&PolicyId>) -> Option<Strin
 /// Blocks a MISP here, then tells ID Authentication and the audit manager.
 ///
 /// Change, audit entry and messages are one transaction. A receiver that is down delays the news, never the block.
-pub fn block(ctx: &Ctx<'_>, id: &MispId, reason: &Reason) -> Result<Written<Licensed>, OpError> {
+pub fn block(
+    ctx: &Ctx<'_>,
+    id: &MispId,
+    reason: &Reason,
+) -> Result<Written<Barred<Licensed>>, OpError> {
     let mut tx = ctx.store.write()?;
     let misp = access::misp(ctx, &mut tx, Action::MispBlock, id)?;
     let change = misp.block(Block {
@@ -240,13 +245,10 @@ pub fn block(ctx: &Ctx<'_>, id: &MispId, reason: &Reason) -> Result<Written<Lice
         by_admin: ctx.actor.is_admin(),
         at: ctx.now(),
     });
-    save(
-        ctx,
-        tx,
-        change,
-        ("misp.block", None),
-        Some(reason.to_string()),
-    )
+    let reason = Some(reason.to_string());
+    let done = save(ctx, tx, change, ("misp.block", None), reason)?;
+    let effect = effect::of_misp(ctx, id)?;
+    Ok(effect::barred(done, effect))
 }
 
 /// Gives back exactly what the block took away: a license revoked by itself stays revoked.

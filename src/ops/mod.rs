@@ -7,6 +7,7 @@ pub mod audit;
 pub mod ca;
 pub mod cert;
 mod ctx;
+pub mod effect;
 mod error;
 pub mod faults;
 pub mod files;

@@ -1,12 +1,14 @@
 //! Partners of a MISP.
 
 use super::access;
+use super::effect::{self, Barred};
+use super::ida::{self, ApiKeyChoice, LicenseChoice, Triple, Verdict};
 use super::ids::{self, KernelEntry};
 use super::journal::{self, Begun, Wanted};
 use super::misp::{Revision, contact_differences, login_change};
 use super::outbox::{News, push, unchanged};
 use super::{Conflict, Ctx, OpError, policy_group};
-use crate::domain::access::{Action, Capability, Denied};
+use crate::domain::access::{Action, Capability, Denied, decide};
 use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::contact::Contact;
 use crate::domain::id::{MispId, PartnerId};
@@ -46,6 +48,8 @@ pub struct Detailed {
     pub policy: Option<Policy>,
     /// Waits for a decision.
     pub waiting: Option<Mapping>,
+    /// Whether ID Authentication would accept it now, with its own key and its MISP's license.
+    pub verdict: Verdict,
 }
 
 /// Adds a partner to a MISP. The same name in the group with the same facts is `unchanged`.
@@ -100,7 +104,7 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPartner) -> Result<Written<Detailed>, OpError
     entry.detail = Some(format!("of MISP {}", partner.misp));
     news.audit(ctx, &mut tx, &entry)?;
     intents::end(&mut tx, &intent, IntentState::Done)?;
-    let entity = detailed(&mut tx, partner)?;
+    let entity = detailed(ctx, &mut tx, partner)?;
     ctx.faults.pass();
     tx.commit()?;
     ctx.faults.pass();
@@ -149,7 +153,7 @@ pub(super) fn existing(
     if !differs.is_empty() {
         return Err(taken(differs.join(", ")).into());
     }
-    detailed(conn, partner).map(Some)
+    detailed(ctx, conn, partner).map(Some)
 }
 
 /// To a misp a foreign partner does not exist: it hears only that the name is taken.
@@ -187,7 +191,11 @@ fn differences(partner: &Partner, new: &NewPartner) -> Vec<&'static str> {
     differs
 }
 
-pub(super) fn detailed(conn: &mut Conn<'_>, partner: Partner) -> Result<Detailed, OpError> {
+pub(super) fn detailed(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    partner: Partner,
+) -> Result<Detailed, OpError> {
     let misp = misps::get(conn, &partner.misp)?;
     let group = policy_groups::get(conn, &partner.group)?;
     let policy = match mappings::approved_of(conn, &partner.id)? {
@@ -195,13 +203,40 @@ pub(super) fn detailed(conn: &mut Conn<'_>, partner: Partner) -> Result<Detailed
         None => None,
     };
     let waiting = mappings::waiting_of(conn, &partner.id)?;
+    let verdict = verdict(ctx, conn, (&partner, &misp))?;
     Ok(Detailed {
         partner,
         misp,
         group,
         policy,
         waiting,
+        verdict,
     })
+}
+
+/// As `ida check` finds it. Whoever may not see the MISP's license hears only that it is not in force.
+fn verdict(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    (partner, misp): (&Partner, &Misp),
+) -> Result<Verdict, OpError> {
+    let triple = Triple {
+        partner: partner.id.clone(),
+        license: LicenseChoice::Own,
+        api_key: ApiKeyChoice::Own,
+    };
+    let mut verdict = ida::verdict(ctx, conn, &triple)?;
+    if decide(ctx.actor, Action::LicenseRead, access::of_misp(misp)).is_ok() {
+        return Ok(verdict);
+    }
+    verdict.warnings.clear();
+    for finding in &mut verdict.findings {
+        if finding.is_of_license() {
+            finding.message = format!("the license of MISP {} is not in force", misp.id);
+            finding.fix = format!("ask MISP {}", misp.id);
+        }
+    }
+    Ok(verdict)
 }
 
 /// Of all MISPs, or of one; a misp sees its own, a partner itself.
@@ -224,14 +259,14 @@ pub fn list(ctx: &Ctx<'_>, misp: Option<&MispId>, page: &Page) -> Result<Vec<Det
     let found = partners::list(&mut conn, misp.as_ref(), page)?;
     found
         .into_iter()
-        .map(|partner| detailed(&mut conn, partner))
+        .map(|partner| detailed(ctx, &mut conn, partner))
         .collect()
 }
 
 pub fn show(ctx: &Ctx<'_>, id: &PartnerId) -> Result<Detailed, OpError> {
     let mut conn = ctx.store.read()?;
     let (partner, _) = access::partner(ctx, &mut conn, Action::PartnerRead, id)?;
-    detailed(&mut conn, partner)
+    detailed(ctx, &mut conn, partner)
 }
 
 /// What is to be changed; organization, group and type never do.
@@ -267,7 +302,11 @@ pub fn update(
 }
 
 /// Bars a partner from every transaction until it is unblocked.
-pub fn block(ctx: &Ctx<'_>, id: &PartnerId, reason: &Reason) -> Result<Written<Detailed>, OpError> {
+pub fn block(
+    ctx: &Ctx<'_>,
+    id: &PartnerId,
+    reason: &Reason,
+) -> Result<Written<Barred<Detailed>>, OpError> {
     let mut tx = ctx.store.write()?;
     let (partner, _) = access::partner(ctx, &mut tx, Action::PartnerBlock, id)?;
     let change = partner.block(Block {
@@ -276,15 +315,14 @@ pub fn block(ctx: &Ctx<'_>, id: &PartnerId, reason: &Reason) -> Result<Written<D
         by_admin: ctx.actor.is_admin(),
         at: ctx.now(),
     });
-    save(
-        ctx,
-        tx,
-        change,
-        ("partner.block", None),
-        Some(reason.to_string()),
-    )
+    let reason = Some(reason.to_string());
+    let done = save(ctx, tx, change, ("partner.block", None), reason)?;
+    let effect = effect::of_partner(ctx, id)?;
+    Ok(effect::barred(done, effect))
 }
 
+/// Gives back what the block took away, as the policy that applies now allows: a partner whose policy or key ended
+/// meanwhile is active and not accepted.
 pub fn unblock(
     ctx: &Ctx<'_>,
     id: &PartnerId,
@@ -312,7 +350,7 @@ fn save(
     let partner = match change {
         Change::Changed(partner) => partner,
         Change::Unchanged(partner) => {
-            let found = detailed(&mut tx, partner)?;
+            let found = detailed(ctx, &mut tx, partner)?;
             drop(tx);
             return unchanged(ctx, found);
         }
@@ -323,7 +361,7 @@ fn save(
     (entry.reason, entry.detail) = (reason, detail);
     news.audit(ctx, &mut tx, &entry)?;
     news.queue(ctx, &mut tx, MessageKind::Partner, partner.id.as_str())?;
-    let entity = detailed(&mut tx, partner)?;
+    let entity = detailed(ctx, &mut tx, partner)?;
     tx.commit()?;
     ctx.faults.pass();
     let delivery = push(ctx, &news)?;

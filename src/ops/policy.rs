@@ -255,3 +255,14 @@ pub(super) fn find(conn: &mut Conn<'_>, policy: &str) -> Result<Grouped, OpError
     let found = policies::find(conn, &id)?.ok_or_else(absent)?;
     grouped(conn, found)
 }
+
+/// For whoever is given a policy: ID Authentication would refuse a partner with any other.
+pub(super) fn usable(ctx: &Ctx<'_>, policy: &Policy, group: &PolicyGroup) -> Result<(), OpError> {
+    let refused = |why| Conflict::PolicyUnusable {
+        id: policy.id.to_string(),
+        name: format!("{}/{}", group.name, policy.name),
+        group: group.id.to_string(),
+        why,
+    };
+    Ok(policy.usable(group, ctx.now()).map_err(refused)?)
+}

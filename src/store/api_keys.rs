@@ -25,7 +25,9 @@ const TABLE: Table<ApiKey> = Table {
         "valid_to",
         "revoked_reason",
         "revoked_by",
+        "revoked_by_admin",
         "revoked_at",
+        "replaced_by",
         "issued_at",
     ],
     read,
@@ -54,7 +56,8 @@ fn read(row: &mut Row<'_>) -> Result<ApiKey, StoreError> {
         key,
         valid_from: row.moment()?,
         valid_to: row.moment()?,
-        revoked: columns::revocation(row)?,
+        revoked: columns::block(row)?,
+        replaced_by: row.opt_value()?,
         issued_at: row.moment()?,
     })
 }
@@ -70,7 +73,9 @@ fn values<'a>(key: &'a ApiKey, sealed: &'a [u8], lookup: &'a [u8]) -> Vec<P<'a>>
         columns::moment(key.valid_from),
         columns::moment(key.valid_to),
     ];
-    values.extend(columns::revocation_values(key.revoked.as_ref()));
+    values.extend(columns::block_values(key.revoked.as_ref()));
+    let successor = key.replaced_by.as_ref().map(ApiKeyId::as_str);
+    values.push(P::OptText(successor));
     values.push(columns::moment(key.issued_at));
     values
 }
@@ -111,7 +116,7 @@ pub fn ending_before(conn: &mut Conn<'_>, before: Moment) -> Result<Vec<ApiKey>,
     TABLE.all(conn, rest, &[columns::moment(before)])
 }
 
-/// A mapping has one key, and no two keys are equal: [`StoreError::Taken`].
+/// No two keys are equal: [`StoreError::Taken`].
 pub fn insert(tx: &mut Tx<'_>, key: &ApiKey) -> Result<(), StoreError> {
     let sealed = tx.seal().seal(place(&key.id), &key.key)?;
     let lookup = tx.seal().lookup(key.key.expose());

@@ -34,26 +34,32 @@ pub(super) fn contact_values(contact: &Contact) -> [P<'_>; 6] {
 
 /// `block_reason`, `blocked_by`, `blocked_by_admin`, `blocked_at`; all null while active.
 pub(super) fn status(row: &mut Row<'_>) -> Result<Status, StoreError> {
+    Ok(block(row)?.map_or(Status::Active, Status::Blocked))
+}
+
+pub(super) fn status_values(status: &Status) -> [P<'_>; 4] {
+    block_values(status.block_details())
+}
+
+/// Reason, by whom, whether by an ida-admin, when; all null where nothing is barred.
+pub(super) fn block(row: &mut Row<'_>) -> Result<Option<Block>, StoreError> {
     let reason = row.opt_value()?;
     let by = row.opt_text()?;
     let by_admin = row.opt_int()?;
     let at = row.opt_moment()?;
     match (reason, by, by_admin, at) {
-        (None, None, None, None) => Ok(Status::Active),
-        (Some(reason), Some(by), Some(by_admin @ (0 | 1)), Some(at)) => {
-            Ok(Status::Blocked(Block {
-                reason,
-                by,
-                by_admin: by_admin == 1,
-                at,
-            }))
-        }
+        (None, None, None, None) => Ok(None),
+        (Some(reason), Some(by), Some(by_admin @ (0 | 1)), Some(at)) => Ok(Some(Block {
+            reason,
+            by,
+            by_admin: by_admin == 1,
+            at,
+        })),
         _ => Err(StoreError::corrupt("a block is incomplete")),
     }
 }
 
-pub(super) fn status_values(status: &Status) -> [P<'_>; 4] {
-    let block = status.block_details();
+pub(super) fn block_values(block: Option<&Block>) -> [P<'_>; 4] {
     [
         P::OptText(block.map(|block| block.reason.as_str())),
         P::OptText(block.map(|block| block.by.as_str())),

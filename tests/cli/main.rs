@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod api_key;
 mod apply;
 mod apply_misp;
 mod bad_input;
@@ -31,7 +32,11 @@ mod ida;
 mod license;
 mod logins;
 mod misp_policy;
+mod mapping;
 mod output;
+#[path = "../support/postgres.rs"]
+#[allow(dead_code, reason = "shared with tests/store.rs")]
+mod postgres_server;
 mod renewal;
 mod report;
 mod revoke;

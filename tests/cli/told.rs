@@ -147,6 +147,41 @@ fn every_change_is_heard_of(told: &Told) {
     told.agrees(Some("IDA-MPA-017"));
     env.ok(&["license", "restore", &license]);
     told.agrees(None);
+    let key = env.ok(&["api-key", "list", "-o", "id"]).trim().to_owned();
+    env.ok(&["api-key", "revoke", &key, "--reason", "leak", "--yes"]);
+    told.agrees(Some("IDA-MPA-012"));
+    env.ok(&["api-key", "restore", &key]);
+    told.agrees(None);
+    let file = "examples/out/retail.key";
+    let former = std::fs::read(env.path(file)).unwrap();
+    env.ok(&["api-key", "reissue", &key, "--keep-old", "--to", file]);
+    told.agrees(None);
+    let anew = std::fs::read(env.path(file)).unwrap();
+    env.write(file, &former);
+    assert_eq!(told.refusal(), None, "the kept one is honoured");
+    env.ok(&["api-key", "revoke", &key, "--reason", "leak", "--yes"]);
+    assert_eq!(told.refusal().as_deref(), Some("IDA-MPA-012"));
+    env.write(file, &anew);
+    let current = env.ok(&["mapping", "list", "-o", "json"]);
+    let current: Value = serde_json::from_str(&current).unwrap();
+    let current = current["data"]["rows"][0]["api_key"].as_str().unwrap();
+    env.ok(&["api-key", "reissue", current]);
+    assert_eq!(
+        told.refusal().as_deref(),
+        Some("IDA-MPA-012"),
+        "the retired key"
+    );
+    let third = env.json(0, &["api-key", "list", "--partner", "1000"]);
+    let third = third["data"]["rows"].as_array().unwrap().iter();
+    let third = third.filter(|key| key["status"] == "active").next_back();
+    let third = third.unwrap()["id"].as_str().unwrap();
+    env.ok(&["api-key", "show", third, "--key-to", file]);
+    told.agrees(None);
+    // All three are told again, dead and alive.
+    told.lose();
+    let again = env.json(0, &["ida", "reconcile", "100"]);
+    assert_eq!(again["data"]["api_keys"], 3, "{again}");
+    told.agrees(None);
     env.ok(&["misp", "renew-license", "100", "--early"]);
     assert_eq!(
         told.refusal().as_deref(),

@@ -14,8 +14,8 @@ use pmctl::domain::policy::{Policy, PolicyGroup, PolicyKind, PolicyState};
 use pmctl::domain::secret::Secret;
 use pmctl::domain::status::Status;
 use pmctl::store::{
-    Page, StoreError, api_keys, cas, certs, counters, keys, licenses, mappings, misps, partners,
-    policies, policy_groups, settings,
+    Opening, Page, StoreError, api_keys, cas, certs, counters, keys, licenses, mappings, misps,
+    partners, policies, policy_groups, settings,
 };
 
 fn revocation() -> Revocation {
@@ -388,7 +388,8 @@ pub fn api_keys_come_back(place: &Place) {
         mapping(2, &ground.partner.id, &ground.policy),
     );
     let first = ApiKey {
-        revoked: Some(revocation()),
+        revoked: blocked(true).block_details().cloned(),
+        replaced_by: Some(id("k-2")),
         ..api_key(1, &one)
     };
     let second = api_key(2, &two);
@@ -775,5 +776,43 @@ pub fn an_unknown_word_is_damage(place: &Place) {
     for damage in [policy, partner] {
         let damage = damage.unwrap_err();
         assert!(matches!(damage, StoreError::Corrupt { .. }), "{damage}");
+    }
+}
+
+/// In an older store a key was revoked only when a newer mapping replaced its own; which one did is found out.
+pub fn replaced_keys_of_an_older_store_name_their_successor(place: &Place) {
+    {
+        let store = place.open();
+        let ground = ground(&store);
+        let mut tx = store.write().unwrap();
+        for number in [1, 8, 9] {
+            let mapping = Mapping {
+                state: MappingState::Replaced {
+                    at: at(7),
+                    api_key: id(&format!("k-{number}")),
+                },
+                ..mapping(number, &ground.partner.id, &ground.policy)
+            };
+            mappings::insert(&mut tx, &mapping).unwrap();
+            let key = ApiKey {
+                revoked: blocked(false)
+                    .block_details()
+                    .cloned()
+                    .filter(|_| number == 1),
+                ..api_key(number, &mapping)
+            };
+            api_keys::insert(&mut tx, &key).unwrap();
+        }
+        tx.commit().unwrap();
+    }
+    place.tamper("update store_head set schema_version = schema_version - 1");
+    let store = place.try_open(Opening::Existing).unwrap();
+    let mut conn = store.read().unwrap();
+    let former = api_keys::get(&mut conn, &id("k-1")).unwrap();
+    assert_eq!(former.replaced_by, Some(id("k-8")));
+    assert_eq!(former.revoked.as_ref(), blocked(true).block_details());
+    for alive in ["k-8", "k-9"] {
+        let key = api_keys::get(&mut conn, &id(alive)).unwrap();
+        assert!(key.revoked.is_none() && key.replaced_by.is_none());
     }
 }

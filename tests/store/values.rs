@@ -148,6 +148,7 @@ pub fn api_key(number: u32, mapping: &Mapping) -> ApiKey {
         valid_from: at(i64::from(number)),
         valid_to: at(2_000 + i64::from(number)),
         revoked: None,
+        replaced_by: None,
         issued_at: at(i64::from(number)),
     }
 }

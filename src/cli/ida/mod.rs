@@ -6,7 +6,8 @@ mod reconcile;
 
 use crate::app::App;
 use crate::error::{Exit, Failure};
-use crate::ops::ida::{Cache, Verdict};
+use crate::ops::ida::{Cache, Finding, Verdict};
+use crate::output::view::effect::EffectView;
 use crate::output::view::ida::{AssumptionView, RefusalView, VerdictView};
 use clap::Subcommand;
 
@@ -28,20 +29,24 @@ pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
 
 /// `partner` is empty where a captured request names none.
 pub(super) fn verdict_view(partner: String, verdict: Verdict) -> VerdictView {
-    let refusals = verdict.findings.into_iter().map(|finding| RefusalView {
-        code: finding.code.to_owned(),
-        message: finding.message,
-        fix: finding.fix,
-    });
     VerdictView {
         partner,
         accepted: verdict.accepted,
-        findings: refusals.collect(),
+        findings: verdict.findings.iter().map(refusal).collect(),
+        effect: verdict.effect.map(EffectView::from),
         warnings: verdict.warnings,
         assumes: match verdict.assumes {
             Cache::None => AssumptionView::NO_CACHE,
             Cache::Kept => AssumptionView::CACHE,
         },
         unchecked: verdict.unchecked,
+    }
+}
+
+pub(super) fn refusal(finding: &Finding) -> RefusalView {
+    RefusalView {
+        code: finding.code.to_owned(),
+        message: finding.message.clone(),
+        fix: finding.fix.clone(),
     }
 }

@@ -8,13 +8,16 @@ use crate::domain::id::LicenseId;
 use crate::domain::text::Reason;
 use crate::error::{Exit, Failure};
 use crate::ops;
+use crate::ops::effect::Barred;
+use crate::output::view::effect::BarredView;
 use clap::Args;
 
 /// Revoke a license key, whatever becomes of its MISP
 ///
 /// It holds here at once, until it is restored; blocking and unblocking the MISP does not change it. A
 /// second time changes nothing: the first reason stays. To replace a key that leaked, renew it first:
-/// the new one is in force at once.
+/// the new one is in force at once. What ID Authentication keeps in its cache it accepts until its auth and
+/// otp services restart, or the license ends: the answer says which date that is.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   pmctl misp renew-license 100 --early --new-key-to license.key
@@ -48,5 +51,6 @@ pub(super) fn run(app: &App, args: RevokeArgs) -> Result<Exit, Failure> {
         (license.to_string(), written)
     };
     let results = licenses.into_iter().map(revoke).collect();
-    app.wrote_all(results, |held| view(&parts, held), "nothing to revoke")
+    let view = |barred: &Barred<_>| BarredView::new(view(&parts, &barred.entity), barred.effect);
+    app.wrote_all(results, view, "nothing to revoke")
 }

@@ -1,7 +1,8 @@
-//! `pmctl mapping`: requests for a policy, and their approval.
+//! `pmctl mapping`: requests for a policy, and what is decided about them.
 
 mod approve;
 mod list;
+mod reject;
 mod show;
 
 use crate::app::App;
@@ -10,12 +11,13 @@ use crate::ops::mapping::Named;
 use crate::output::view::mapping::MappingView;
 use clap::Subcommand;
 
-/// See and approve requests for a policy
+/// See, approve and reject requests for a policy
 #[derive(Debug, Subcommand)]
 pub enum Command {
     List(list::ListArgs),
     Show(show::ShowArgs),
     Approve(approve::ApproveArgs),
+    Reject(reject::RejectArgs),
 }
 
 pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
@@ -23,6 +25,7 @@ pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::List(args) => list::run(app, &args),
         Command::Show(args) => show::run(app, &args),
         Command::Approve(args) => approve::run(app, &args),
+        Command::Reject(args) => reject::run(app, args),
     }
 }
 

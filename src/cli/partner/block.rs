@@ -8,12 +8,16 @@ use crate::domain::id::PartnerId;
 use crate::domain::text::Reason;
 use crate::error::{Exit, Failure};
 use crate::ops;
+use crate::ops::effect::Barred;
+use crate::output::view::effect::BarredView;
 use clap::Args;
 
 /// Block partners, so that they can do no transaction
 ///
-/// It holds here at once; ID Authentication hears of it through the outbox. A block that an ida-admin set
-/// is lifted by an ida-admin only. A second block changes nothing: the first reason stays.
+/// It holds here at once; ID Authentication hears of it through the outbox. What it keeps in its cache it
+/// accepts until its auth and otp services restart, or the API key ends: the answer says which date that
+/// is. A block that an ida-admin set is lifted by an ida-admin only. A second block changes nothing: the
+/// first reason stays.
 #[derive(Debug, Args)]
 pub struct BlockArgs {
     /// Partners to block; - reads ids from standard input
@@ -44,5 +48,6 @@ pub(super) fn run(app: &App, args: BlockArgs) -> Result<Exit, Failure> {
         (partner.to_string(), written)
     };
     let results = partners.into_iter().map(block).collect();
+    let view = |barred: &Barred<_>| BarredView::new(view(&barred.entity), barred.effect);
     app.wrote_all(results, view, "nothing to block")
 }

@@ -9,6 +9,7 @@ mod unblock;
 mod update;
 
 use crate::app::App;
+use crate::cli::ida::refusal;
 use crate::error::{Exit, Failure};
 use crate::ops::partner::Detailed;
 use crate::output::view::partner::{PartnerView, Surroundings};
@@ -39,11 +40,13 @@ pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
 }
 
 fn view(found: &Detailed) -> PartnerView {
+    let refusals: Vec<_> = found.verdict.findings.iter().map(refusal).collect();
     let around = Surroundings {
         misp: &found.misp,
         group: &found.group,
         policy: found.policy.as_ref(),
         waiting: found.waiting.as_ref(),
+        refusals: &refusals,
     };
     PartnerView::new(&found.partner, around)
 }

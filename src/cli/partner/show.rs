@@ -8,6 +8,9 @@ use crate::ops;
 use clap::Args;
 
 /// Show a partner with what it belongs to and is mapped to
+///
+/// Besides its status it says whether ID Authentication would accept it now, and why not: pmctl ida check
+/// has the rest.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// Partner to show

@@ -10,6 +10,10 @@ use crate::ops;
 use clap::Args;
 
 /// Lift the block of partners
+///
+/// What the block took away comes back as the policy that applies now allows: a partner whose policy was
+/// deactivated, or whose API key ended, is active but not accepted, and the answer says so. ID
+/// Authentication keeps a refusal in its cache as it keeps a consent.
 #[derive(Debug, Args)]
 pub struct UnblockArgs {
     /// Partners to unblock; - reads ids from standard input

@@ -33,8 +33,12 @@ partner.unblock     ybhuh  -hh-h  -----  -----
 partner.map-policy  ybhbh  -hh-h  -----  -----
 mapping.show        yyhyh  -hh-h  yyyyy  -----
 mapping.approve     --h-h  -hh-h  yyyyy  -----
+mapping.reject      --h-h  -hh-h  yyyyy  -----
 api-key.show        yyhyh  yhhyh  -----  -----
 api-key.reveal      ybhbh  yhhbh  -----  -----
+api-key.revoke      ybhbh  -hh-h  -----  -----
+api-key.restore     ybhbh  -hh-h  -----  -----
+api-key.reissue     ybhbh  -hh-h  -----  -----
 ca.upload           --h-h  -hh-h  -----  -----
 ca.list             yyhyh  yhhyh  yyyyy  -----
 cert.upload         ybhbh  yhhbh  -----  -----
@@ -143,6 +147,7 @@ fn answer(actor: &Actor, action: Action, subject: usize, state: State) -> &'stat
         Err(Denied::MispBlocked { .. }) => "MISP blocked",
         Err(Denied::PartnerBlocked { .. }) => "partner blocked",
         Err(Denied::BlockedByAdmin) => "an ida-admin lifts it",
+        Err(Denied::RevokedByAdmin) => "an ida-admin gives it back",
     }
 }
 
@@ -274,3 +279,24 @@ fn a_refusal_names_what_suffices() {
 }
 
 mod many;
+
+#[test]
+fn what_an_admin_revoked_an_admin_gives_back() {
+    let bar = |by_admin| match blocked(by_admin) {
+        Status::Blocked(block) => Some(block),
+        Status::Active => None,
+    };
+    let (admin, misp) = (
+        actor(&[Capability::IdaAdmin]),
+        actor(&[Capability::Misp, Capability::PolicyManager]),
+    );
+    for revocation in [None, bar(false), bar(true)] {
+        assert_eq!(gives_back(&admin, revocation.as_ref()), Ok(()));
+    }
+    assert_eq!(gives_back(&misp, None), Ok(()));
+    assert_eq!(gives_back(&misp, bar(false).as_ref()), Ok(()));
+    assert_eq!(
+        gives_back(&misp, bar(true).as_ref()),
+        Err(Denied::RevokedByAdmin)
+    );
+}

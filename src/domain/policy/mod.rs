@@ -89,18 +89,18 @@ impl PolicyState {
     }
 }
 
-/// Why a partner cannot be mapped to a policy now.
+/// Why a partner cannot be mapped to a policy now; follows "policy … cannot be used: ".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unusable {
-    #[error("the policy is a draft")]
+    #[error("it is a draft")]
     Draft,
-    #[error("the policy is inactive")]
+    #[error("it is inactive")]
     Inactive,
-    #[error("the policy expired on {0}")]
+    #[error("it expired on {0}")]
     Expired(String),
-    #[error("the policy begins on {0}")]
+    #[error("it begins on {0}")]
     NotYet(String),
-    #[error("the policy group is inactive")]
+    #[error("its policy group is inactive")]
     GroupInactive,
 }
 

@@ -8,6 +8,9 @@ const LICENSE_UNKNOWN: &str = "IDA-MPA-007";
 const LICENSE_EXPIRED: &str = "IDA-MPA-008";
 const LICENSE_BLOCKED: &str = "IDA-MPA-017";
 
+/// All that is said of a license.
+pub(super) const CODES: [&str; 3] = [LICENSE_UNKNOWN, LICENSE_BLOCKED, LICENSE_EXPIRED];
+
 /// Rows 14 to 18.
 pub(super) fn all(facts: &Facts<'_>, found: &mut Found) {
     let Some(held) = facts.license else {

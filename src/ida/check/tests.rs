@@ -165,7 +165,7 @@ const FAULTS: &[(Spoil, &str, &str)] = &[
         "publish a new version, then: pmctl partner map-policy 1000 --policy banking/NAME --replace",
     ),
     (
-        |w| w.key().revoked = revocation(),
+        |w| w.key().revoked = block().block_details().cloned(),
         "IDA-MPA-012",
         "pmctl api-key restore K1",
     ),
@@ -212,6 +212,7 @@ fn a_whole_triple_is_accepted() {
             accepted: true,
             findings: vec![],
             warnings: vec![],
+            effect: None,
             assumes: Cache::None,
             unchecked: vec![
                 "the request and who signs it (--request FILE, --certificate FILE)".to_owned(),
@@ -300,7 +301,7 @@ fn a_request_that_was_not_approved_is_no_mapping() {
 
 #[test]
 fn the_key_of_another_is_not_registered() {
-    let foreign_key = World::spoilt(|world| world.key().id = "K2".parse().unwrap()).judge();
+    let foreign_key = World::spoilt(|world| world.key().mapping = "M2".parse().unwrap()).judge();
     assert_eq!(foreign_key.findings[0].code, "IDA-MPA-009");
     let foreign = World::spoilt(|w| w.mapping.as_mut().unwrap().partner = "1001".parse().unwrap());
     assert_eq!(foreign.judge().findings[0].code, "IDA-MPA-009");
@@ -327,7 +328,7 @@ fn a_replaced_mapping_is_still_known_there() {
 
     let revoked = World::spoilt(|world| {
         replaced(world);
-        world.key().revoked = revocation();
+        world.key().revoked = block().block_details().cloned();
     })
     .judge();
     assert_eq!(revoked.findings[0].code, "IDA-MPA-012");
@@ -370,7 +371,9 @@ fn the_cache_is_mentioned_for_what_was_barred_and_only_then() {
     assert!(warned(|w| w.misp.status = block()));
     assert!(warned(|w| w.license().revoked = revocation()));
     assert!(warned(|w| w.partner.as_mut().unwrap().status = block()));
-    assert!(warned(|w| w.key().revoked = revocation()));
+    assert!(warned(
+        |w| w.key().revoked = block().block_details().cloned()
+    ));
     assert!(warned(|w| w.group.active = false));
     assert!(!warned(|w| w.license().valid_to = a_moment_ago()));
     assert!(!warned(|w| w.policy().state = PolicyState::Draft));
@@ -399,4 +402,46 @@ fn windows_end_behind_their_last_moment() {
     world.now = end().plus(Lifetime::from_micros(1));
     let codes: Vec<_> = world.judge().findings.iter().map(|it| it.code).collect();
     assert_eq!(codes, ["IDA-MPA-019", "IDA-MPA-039", "IDA-MPA-008"]);
+}
+
+#[test]
+fn a_key_that_was_kept_is_honoured_and_one_that_was_retired_names_its_successor() {
+    let kept = |world: &mut World| {
+        let mapping = world.mapping.take().unwrap();
+        world.mapping = Some(mapping.reissued("K2".parse().unwrap()));
+    };
+    let verdict = World::spoilt(kept).judge();
+    assert!(verdict.accepted);
+    assert_eq!(verdict.warnings.len(), 1);
+    assert!(verdict.warnings[0].contains("followed by API key K2"));
+    let retired = World::spoilt(|world| {
+        kept(world);
+        let key = world.api_key.take().unwrap();
+        let bar = block().block_details().cloned().unwrap();
+        world.api_key = Some(key.retire(bar, "K2".parse().unwrap()));
+    });
+    let verdict = retired.judge();
+    assert_eq!(verdict.findings[0].code, "IDA-MPA-012");
+    assert_eq!(verdict.findings[0].fix, "pmctl api-key show K2");
+}
+
+#[test]
+fn what_was_barred_ends_at_the_latest_with_the_first_of_the_triple() {
+    let until = |spoil: Spoil| {
+        let verdict = World::spoilt(|world| {
+            world.partner.as_mut().unwrap().status = block();
+            spoil(world);
+        })
+        .judge();
+        verdict.effect.unwrap().cached_until
+    };
+    assert_eq!(until(|_| {}), Some(end()));
+    assert_eq!(until(|w| w.key().valid_to = later()), Some(later()));
+    assert_eq!(until(|w| w.policy().valid_to = later()), Some(later()));
+    assert_eq!(until(|w| w.license().valid_to = later()), Some(later()));
+    assert_eq!(until(|w| w.license().valid_to = a_moment_ago()), None);
+    assert_eq!(until(|w| w.pem = None), None, "it was never told of");
+    assert_eq!(until(|w| w.api_key = None), None);
+    let expired = World::spoilt(|w| w.key().valid_to = a_moment_ago()).judge();
+    assert_eq!(expired.effect, None, "nothing was barred by hand");
 }

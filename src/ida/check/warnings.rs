@@ -28,10 +28,22 @@ pub(super) fn all(facts: &Facts<'_>, found: &Found) -> Vec<String> {
                 .to_owned(),
         );
     }
+    warnings.extend(kept_key(facts));
     if found.barred {
         warnings.push(GOES_ON_ACCEPTING.to_owned());
     }
     warnings
+}
+
+/// A newer key was issued for the same mapping, and this one was kept.
+fn kept_key(facts: &Facts<'_>) -> Option<String> {
+    let key = facts.api_key.filter(|key| key.revoked.is_none())?;
+    let current = facts.mapping?.api_key().filter(|id| **id != key.id)?;
+    Some(format!(
+        "API key {id} was followed by API key {current}, and is honoured until {}; to end it before: pmctl api-key revoke {id}",
+        key.valid_to,
+        id = key.id
+    ))
 }
 
 fn foreign_license(facts: &Facts<'_>) -> Option<String> {

@@ -190,7 +190,7 @@ fn what_is_barred_is_deactive() {
     assert_eq!(word(&event, "partnerData", "partnerStatus"), "DEACTIVE");
 
     let mut key = api_key();
-    key.revoked = revocation();
+    key.revoked = block().block_details().cloned();
     let event = Event::ApiKeyUpdated { api_key: key };
     assert_eq!(word(&event, "apiKeyData", "apiKeyStatus"), "DEACTIVE");
 }

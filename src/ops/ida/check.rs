@@ -5,6 +5,7 @@ use super::{api_key_of, certificate_for};
 use crate::domain::access::{Action, Denied, decide};
 use crate::domain::api_key::ApiKey;
 use crate::domain::cert::Certificate;
+use crate::domain::effect::Told;
 use crate::domain::id::{ApiKeyId, Holder, LicenseId, PartnerId};
 use crate::domain::license::{License, in_force, successor, was_in_force};
 use crate::domain::mapping::Mapping;
@@ -17,7 +18,7 @@ use crate::ida::{
     BadRequest, Cache, Endpoint, Facts, LicenseFacts, Request, Verdict, check as judge,
 };
 use crate::ops::policy::Grouped;
-use crate::ops::{Ctx, OpError, access, misp};
+use crate::ops::{Ctx, OpError, access, effect, misp};
 use crate::store::{
     Conn, api_keys, certs, licenses, mappings, misps, outbox, partners, policies, policy_groups,
 };
@@ -98,6 +99,16 @@ pub fn check_asked(
     judged(ctx, &mut conn, &known, question)
 }
 
+/// As [`check`], for whoever may see the partner.
+pub(in crate::ops) fn verdict(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    triple: &Triple,
+) -> Result<Verdict, OpError> {
+    let known = known(ctx, conn, triple)?;
+    judged(ctx, conn, &known, &Question::default())
+}
+
 /// Whether ID Authentication would accept a captured request. Whose it is comes from its path, which must name `given`
 /// where that is given; a path too short to name anybody is judged as that.
 pub fn check_request(
@@ -163,9 +174,9 @@ fn judged(
     question: &Question,
 ) -> Result<Verdict, OpError> {
     let license = known.license.as_ref();
-    let told = license.filter(|held| held.in_force).map(|held| &held.misp);
+    let signer = license.filter(|held| held.in_force).map(|held| &held.misp);
     let signed = match &question.signed_by {
-        Some(by) => signed(ctx, conn, by, (known.partner.as_ref(), told))?,
+        Some(by) => signed(ctx, conn, by, (known.partner.as_ref(), signer))?,
         None => None,
     };
     let mut verdict = judge::check(&Facts {
@@ -189,6 +200,9 @@ fn judged(
         request: question.signed_by.as_ref().and_then(SignedBy::request),
         signed: signed.as_ref(),
     });
+    if let Some(effect) = &mut verdict.effect {
+        effect.told = told(ctx, conn, known)?;
+    }
     if let Some(known) = license.filter(|known| known.untold) {
         verdict.warnings.push(format!(
             "ID Authentication has not heard yet what stands here of the licenses of MISP {}: pmctl outbox push",
@@ -196,6 +210,25 @@ fn judged(
         ));
     }
     Ok(verdict)
+}
+
+/// Whether what stands here of the triple has been told.
+fn told(ctx: &Ctx<'_>, conn: &mut Conn<'_>, known: &Known) -> Result<Told, OpError> {
+    let mut messages = Vec::new();
+    if let Some(partner) = &known.partner {
+        messages.push((MessageKind::Partner, partner.id.as_str()));
+    }
+    if let Some((policy, _)) = &known.policy {
+        messages.push((MessageKind::Policy, policy.id.as_str()));
+    }
+    if let Some(key) = &known.api_key {
+        messages.push((MessageKind::ApiKey, key.id.as_str()));
+        messages.push((MessageKind::ApiKeyApproved, key.id.as_str()));
+    }
+    if let Some(license) = &known.license {
+        messages.push((MessageKind::MispLicense, license.misp.id.as_str()));
+    }
+    effect::told(ctx, conn, &messages)
 }
 
 fn known(ctx: &Ctx<'_>, conn: &mut Conn<'_>, triple: &Triple) -> Result<Known, OpError> {

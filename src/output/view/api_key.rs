@@ -1,5 +1,6 @@
 //! `pmctl.api-key/1`.
 
+use super::effect::EffectView;
 use super::{BarView, View, when};
 use crate::domain::api_key::ApiKey;
 use crate::domain::time::Moment;
@@ -18,6 +19,8 @@ pub struct ApiKeyView {
     pub valid_from: String,
     pub valid_to: String,
     pub revoked: Option<BarView>,
+    /// The key for which it was retired: it is never restored.
+    pub replaced_by: Option<String>,
     pub issued_at: String,
     #[serde(skip)]
     dates: (String, String),
@@ -36,6 +39,7 @@ impl ApiKeyView {
             valid_from: key.valid_from.to_string(),
             valid_to: key.valid_to.to_string(),
             revoked: key.revoked.as_ref().map(BarView::from),
+            replaced_by: key.replaced_by.as_ref().map(ToString::to_string),
             issued_at: key.issued_at.to_string(),
             dates: (when(key.valid_from), when(key.valid_to)),
         }
@@ -61,6 +65,35 @@ impl View for ApiKeyView {
             Field::new("valid_from", &self.dates.0),
             Field::new("valid_to", &self.dates.1),
             BarView::field("revoked", self.revoked.as_ref()),
+            Field::optional("replaced_by", self.replaced_by.as_ref()),
         ]
+    }
+}
+
+/// A new key, with the one that it follows.
+#[derive(Debug, Serialize)]
+pub struct ReissuedView {
+    #[serde(flatten)]
+    pub api_key: ApiKeyView,
+    /// Revoked, unless it was kept.
+    pub former: ApiKeyView,
+    /// Of the former key's retirement; `null` where it was kept.
+    pub effect: Option<EffectView>,
+}
+
+impl View for ReissuedView {
+    const NOUN: &'static str = ApiKeyView::NOUN;
+    const COLUMNS: &'static [&'static str] = ApiKeyView::COLUMNS;
+
+    fn id(&self) -> String {
+        self.api_key.id()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        let mut fields = self.api_key.fields();
+        fields.push(Field::new("former", &self.former.id));
+        fields.push(Field::word("former_status", self.former.status));
+        fields.extend(self.effect.iter().flat_map(EffectView::fields));
+        fields
     }
 }

@@ -1,6 +1,7 @@
 //! `pmctl.ida-check/1` and `pmctl.ida-reconcile/1`.
 
 use super::View;
+use super::effect::EffectView;
 use super::outbox::MessageView;
 use crate::output::cell::Field;
 use serde::Serialize;
@@ -14,6 +15,8 @@ pub struct VerdictView {
     /// In the order in which ID Authentication looks; the first is its answer.
     pub findings: Vec<RefusalView>,
     pub warnings: Vec<String>,
+    /// Of what was barred by hand; `null` where nothing was.
+    pub effect: Option<EffectView>,
     pub assumes: AssumptionView,
     /// What ID Authentication looks at besides.
     #[serde(rename = "not_checked")]
@@ -51,6 +54,7 @@ impl AssumptionView {
     };
 }
 
+/// One reason of ID Authentication's, and what mends it.
 #[derive(Debug, Clone, Serialize)]
 pub struct RefusalView {
     /// ID Authentication's own.

@@ -6,6 +6,7 @@ pub mod ca;
 pub mod cert;
 pub mod context;
 pub mod doctor;
+pub mod effect;
 pub mod entry;
 pub mod error;
 pub mod ida;

@@ -1,5 +1,6 @@
 //! `pmctl.partner/1`.
 
+use super::ida::RefusalView;
 use super::{BarView, ContactView, View, login, when};
 use crate::domain::mapping::Mapping;
 use crate::domain::misp::Misp;
@@ -29,6 +30,10 @@ pub struct PartnerView {
     pub user: Option<String>,
     pub status: &'static str,
     pub blocked: Option<BarView>,
+    /// Whether ID Authentication would accept it now, with its own API key and its MISP's license.
+    pub accepted: bool,
+    /// In ID Authentication's order; the first would be its answer.
+    pub not_accepted_because: Vec<RefusalView>,
     pub created_at: String,
     #[serde(skip)]
     created: String,
@@ -41,6 +46,8 @@ pub struct Surroundings<'a> {
     pub group: &'a PolicyGroup,
     pub policy: Option<&'a Policy>,
     pub waiting: Option<&'a Mapping>,
+    /// Why ID Authentication would refuse it; empty when it would not.
+    pub refusals: &'a [RefusalView],
 }
 
 impl PartnerView {
@@ -63,8 +70,23 @@ impl PartnerView {
             user: login(&partner.contact),
             status: partner.status.word(),
             blocked: BarView::of(&partner.status),
+            accepted: around.refusals.is_empty(),
+            not_accepted_because: around.refusals.to_vec(),
             created_at: partner.created_at.to_string(),
             created: when(partner.created_at),
+        }
+    }
+}
+
+impl PartnerView {
+    /// `active, but not accepted: …` for one that nobody blocked.
+    fn acceptance(&self) -> String {
+        let Some(first) = self.not_accepted_because.first() else {
+            return "accepted".to_owned();
+        };
+        match self.blocked {
+            Some(_) => format!("not accepted: {}", first.message),
+            None => format!("active, but not accepted: {}", first.message),
         }
     }
 }
@@ -95,6 +117,7 @@ impl View for PartnerView {
             Field::optional("user", self.user.as_ref()),
             Field::word("status", self.status),
             BarView::field("blocked", self.blocked.as_ref()),
+            Field::new("at_ida", self.acceptance()),
             Field::new("created", &self.created),
         ]);
         fields

@@ -169,7 +169,7 @@ fn another_certificate_comes_between_key_and_license() {
         ..signed()
     };
     let verdict = by_certificate(stranger(SignerIs::Other), |world| {
-        world.key().revoked = revocation();
+        world.key().revoked = block().block_details().cloned();
         world.license = None;
     });
     let codes: Vec<_> = verdict

@@ -31,7 +31,7 @@ fn statuses_are_not_obeyed_any_more() {
             }
         },
         |w| w.group.active = false,
-        |w| w.key().revoked = revocation(),
+        |w| w.key().revoked = block().block_details().cloned(),
         |w| w.misp.status = block(),
         |w| w.license().revoked = revocation(),
     ];
@@ -60,7 +60,7 @@ fn a_key_that_was_renewed_or_replaced_is_still_known() {
                 api_key,
             },
         );
-        w.key().revoked = revocation();
+        w.key().revoked = block().block_details().cloned();
     };
     assert_eq!(codes(replaced), [""; 0]);
 }
@@ -108,7 +108,7 @@ fn what_it_never_knew_is_as_without_a_cache() {
     for (row, (spoil, code)) in unknown.into_iter().enumerate() {
         let found = codes(|world| {
             spoil(world);
-            world.key().revoked = revocation();
+            world.key().revoked = block().block_details().cloned();
         });
         assert!(found.contains(&code), "row {row}: {found:?}");
         assert!(found.contains(&"IDA-MPA-012"), "row {row}: {found:?}");

@@ -200,6 +200,7 @@ impl Planner<'_> {
             return Err(Conflict::Mapped {
                 partner: partner.id.to_string(),
                 policy: held.name.to_string(),
+                wanted: policy.id.to_string(),
             }
             .into());
         }

@@ -1,0 +1,112 @@
+//! What is said about a block or a revocation besides that it was done.
+
+use super::{Ctx, OpError, ida};
+use crate::domain::api_key::ApiKey;
+use crate::domain::change::Written;
+use crate::domain::effect::{Effect, Told};
+use crate::domain::id::{MispId, PartnerId};
+use crate::domain::license::License;
+use crate::domain::outbox::{MessageKind, Receiver};
+use crate::domain::time::Moment;
+use crate::store::{Conn, api_keys, licenses, outbox, partners, policies};
+
+/// What was barred, with what that does.
+#[derive(Debug, Clone)]
+pub struct Barred<T> {
+    pub entity: T,
+    pub effect: Effect,
+}
+
+pub(super) fn barred<T>(done: Written<T>, effect: Effect) -> Written<Barred<T>> {
+    Written {
+        entity: Barred {
+            entity: done.entity,
+            effect,
+        },
+        outcome: done.outcome,
+        delivery: done.delivery,
+        notes: done.notes,
+    }
+}
+
+/// Whether the message that states the bar has left; asked after it was sent.
+pub(super) fn told(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    messages: &[(MessageKind, &str)],
+) -> Result<Told, OpError> {
+    if !ctx.rules.names(Receiver::Ida) {
+        return Ok(Told::NotNamed);
+    }
+    for (kind, subject) in messages {
+        if outbox::waits(conn, *kind, subject, ctx.now())? {
+            return Ok(Told::Waiting);
+        }
+    }
+    Ok(Told::Delivered)
+}
+
+/// Of the block of a MISP: its license is refused. A former license that has not ended may be cached as well.
+pub(super) fn of_misp(ctx: &Ctx<'_>, id: &MispId) -> Result<Effect, OpError> {
+    let mut conn = ctx.store.read()?;
+    let (now, all) = (ctx.now(), licenses::of_misp(&mut conn, id)?);
+    let begun = all.iter().filter(|license| license.has_taken_over(now));
+    let ends = begun.map(|license| license.valid_to);
+    let told = told(ctx, &mut conn, &[(MessageKind::MispLicense, id.as_str())])?;
+    Ok(Effect::new(told, ends, now))
+}
+
+/// Of the revocation of one license. One that never took over was never told.
+pub(super) fn of_license(ctx: &Ctx<'_>, license: &License) -> Result<Effect, OpError> {
+    let (misp, now) = (license.misp.as_str(), ctx.now());
+    let begun = license.has_taken_over(now);
+    let told = match begun {
+        true => told(
+            ctx,
+            &mut *ctx.store.read()?,
+            &[(MessageKind::MispLicense, misp)],
+        )?,
+        false => Told::NothingToTell,
+    };
+    let ends = begun.then_some(license.valid_to);
+    Ok(Effect::new(told, ends, now))
+}
+
+/// Of the block of a partner. Its license does not bound it: ID Authentication takes another MISP's too.
+pub(super) fn of_partner(ctx: &Ctx<'_>, id: &PartnerId) -> Result<Effect, OpError> {
+    let mut conn = ctx.store.read()?;
+    if unknown(&mut conn, id)? {
+        return Ok(Effect::new(Told::NothingToTell, [], ctx.now()));
+    }
+    let mut ends = Vec::new();
+    for key in api_keys::of_partner(&mut conn, id)? {
+        ends.push(end(&mut conn, &key)?);
+    }
+    let told = told(ctx, &mut conn, &[(MessageKind::Partner, id.as_str())])?;
+    Ok(Effect::new(told, ends, ctx.now()))
+}
+
+/// Of the revocation of one API key.
+pub(super) fn of_api_key(ctx: &Ctx<'_>, key: &ApiKey) -> Result<Effect, OpError> {
+    let mut conn = ctx.store.read()?;
+    if unknown(&mut conn, &key.partner)? {
+        return Ok(Effect::new(Told::NothingToTell, [], ctx.now()));
+    }
+    let id = key.id.as_str();
+    let messages = [(MessageKind::ApiKey, id), (MessageKind::ApiKeyApproved, id)];
+    let told = told(ctx, &mut conn, &messages)?;
+    let end = end(&mut conn, key)?;
+    Ok(Effect::new(told, [end], ctx.now()))
+}
+
+/// Whether ID Authentication can have accepted nothing of this partner: without a certificate it is told of no key.
+fn unknown(conn: &mut Conn<'_>, id: &PartnerId) -> Result<bool, OpError> {
+    let partner = partners::get(conn, id)?;
+    Ok(ida::certificate_for(conn, &partner)?.is_none())
+}
+
+/// A key is of use no longer than its policy.
+fn end(conn: &mut Conn<'_>, key: &ApiKey) -> Result<Moment, OpError> {
+    let policy = policies::get(conn, &key.policy)?;
+    Ok(key.valid_to.min(policy.valid_to))
+}
