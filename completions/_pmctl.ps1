@@ -911,7 +911,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             break
         }
         'pmctl;api-key;reissue' {
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'File for the new key, with mode 0600')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'File for the new key, with mode 0600; - shows it in clear')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')

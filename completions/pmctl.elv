@@ -865,7 +865,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pmctl;api-key;reissue'= {
-            cand --to 'File for the new key, with mode 0600'
+            cand --to 'File for the new key, with mode 0600; - shows it in clear'
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'
             cand --config 'Configuration file to use instead of the usual one'

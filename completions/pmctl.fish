@@ -747,7 +747,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -l to -d 'File for the new key, with mode 0600' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -l to -d 'File for the new key, with mode 0600; - shows it in clear' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
