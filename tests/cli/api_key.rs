@@ -322,3 +322,36 @@ fn input_that_is_no_id() {
         "active"
     );
 }
+
+/// Death at every fail point: it is done whole or not at all, and the file is filled by the step that the second run names.
+#[test]
+fn a_reissue_survives_a_kill_at_every_point() {
+    for point in 1.. {
+        let env = TestEnv::onboarded();
+        let old = current(&env);
+        let reissue = ["api-key", "reissue", &old, "--to", "out/new.key"];
+        let mut command = env.command(&reissue);
+        let done = command.env("PMCTL_FAIL_AT", point.to_string()).output();
+        if done.unwrap().status.success() {
+            assert!(point > 2, "only {point} points were passed");
+            return;
+        }
+        let anew = current(&env);
+        let rows = env.json(0, &["api-key", "list"]);
+        let rows = rows["data"]["rows"].as_array().unwrap().clone();
+        let active: Vec<&Value> = rows
+            .iter()
+            .filter(|key| key["status"] == "active")
+            .collect();
+        assert_eq!(active.len(), 1, "point {point}");
+        assert_eq!(active[0]["id"], anew, "the mapping names it");
+        if old == anew {
+            env.ok(&reissue);
+        } else {
+            assert_eq!(code(&env, 6, &reissue), "PM-API-002");
+            env.ok(&["api-key", "show", &anew, "--key-to", "out/new.key"]);
+        }
+        env.ok(&["ida", "check", "1000"]);
+        env.ok(&["audit", "verify"]);
+    }
+}
