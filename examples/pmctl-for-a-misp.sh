@@ -51,6 +51,7 @@ whoami | can-i | login | logout | explain) ;;
 "policy-group list" | "policy-group show" | "policy list" | "policy show" | "ca list") ;;
 "partner add" | "partner list" | "partner show" | "partner update" | "partner block" | "partner unblock") ;;
 "partner map-policy" | "mapping list" | "mapping show" | "api-key list" | "api-key show") ;;
+"api-key revoke" | "api-key restore" | "api-key reissue") ;;
 "cert upload" | "cert get" | "cert list" | "cert show" | "key upload" | "key rotate" | "key show") ;;
 "ida check" | "report expiring") ;;
 *) refuse "not here: $verb" ;;
@@ -76,7 +77,7 @@ for word in "$@"; do
     -o | --output | -q | --quiet | -y | --yes | -h | --help | --after | --limit | --all) ;;
     --contact | --phone | --email | --address | --name | --group | --organization | --type | --signer) ;;
     --misp | --partner | --holder | --policy | --replace | --detail | --reason | --state | --kind | --within) ;;
-    --domain | --re-sign | --original | --chain | --format | --to-certificate | --reveal) ;;
+    --domain | --re-sign | --original | --chain | --format | --to-certificate | --reveal | --keep-old) ;;
     --license-id | --api-key-id) ;;
     *) refuse "not here: $flag" ;;
     esac

@@ -56,7 +56,7 @@ pub enum Decided {
         mapping: MappingId,
         partner: PartnerId,
         api_key: ApiKeyId,
-        by: String,
+        by: Box<str>,
         at: Moment,
     },
     #[error("request {mapping} of partner {partner} was rejected by {by} on {}: {reason}", at.date())]
@@ -64,9 +64,9 @@ pub enum Decided {
         mapping: MappingId,
         partner: PartnerId,
         policy: PolicyId,
-        by: String,
+        by: Box<str>,
         at: Moment,
-        reason: String,
+        reason: Box<str>,
     },
     #[error("request {mapping} of partner {partner} was approved, and replaced on {}", at.date())]
     Replaced {
@@ -86,16 +86,16 @@ impl Mapping {
                 mapping,
                 partner,
                 api_key,
-                by,
+                by: by.into(),
                 at,
             },
             MappingState::Rejected { by, at, reason } => Decided::Rejected {
                 mapping,
                 partner,
                 policy: self.policy.clone(),
-                by,
+                by: by.into(),
                 at,
-                reason,
+                reason: reason.into(),
             },
             MappingState::Replaced { at, .. } => Decided::Replaced {
                 mapping,
@@ -201,7 +201,7 @@ mod tests {
             panic!()
         };
         let late = no.approve("pm".to_owned(), at(), key("k-2"));
-        assert!(matches!(late, Err(Decided::Rejected { reason, .. }) if reason == "no contract"));
+        assert!(matches!(late, Err(Decided::Rejected { reason, .. }) if &*reason == "no contract"));
         let replaced = approved().replace(at());
         let api_key = key("k-1");
         assert_eq!(replaced.state, MappingState::Replaced { at: at(), api_key });

@@ -48,8 +48,8 @@ pub struct Detailed {
     pub policy: Option<Policy>,
     /// Waits for a decision.
     pub waiting: Option<Mapping>,
-    /// Whether ID Authentication would accept it now, with its own key and its MISP's license.
-    pub verdict: Verdict,
+    /// Whether ID Authentication would accept it now, with its own key and its MISP's license; not asked for lists.
+    pub verdict: Option<Verdict>,
 }
 
 /// Adds a partner to a MISP. The same name in the group with the same facts is `unchanged`.
@@ -196,6 +196,12 @@ pub(super) fn detailed(
     conn: &mut Conn<'_>,
     partner: Partner,
 ) -> Result<Detailed, OpError> {
+    let mut found = with_surroundings(conn, partner)?;
+    found.verdict = Some(verdict(ctx, conn, (&found.partner, &found.misp))?);
+    Ok(found)
+}
+
+fn with_surroundings(conn: &mut Conn<'_>, partner: Partner) -> Result<Detailed, OpError> {
     let misp = misps::get(conn, &partner.misp)?;
     let group = policy_groups::get(conn, &partner.group)?;
     let policy = match mappings::approved_of(conn, &partner.id)? {
@@ -203,14 +209,13 @@ pub(super) fn detailed(
         None => None,
     };
     let waiting = mappings::waiting_of(conn, &partner.id)?;
-    let verdict = verdict(ctx, conn, (&partner, &misp))?;
     Ok(Detailed {
         partner,
         misp,
         group,
         policy,
         waiting,
-        verdict,
+        verdict: None,
     })
 }
 
@@ -259,7 +264,7 @@ pub fn list(ctx: &Ctx<'_>, misp: Option<&MispId>, page: &Page) -> Result<Vec<Det
     let found = partners::list(&mut conn, misp.as_ref(), page)?;
     found
         .into_iter()
-        .map(|partner| detailed(ctx, &mut conn, partner))
+        .map(|partner| with_surroundings(&mut conn, partner))
         .collect()
 }
 

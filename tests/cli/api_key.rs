@@ -1,7 +1,6 @@
 //! API keys that are revoked, restored and reissued, and what is said of it.
 
 use crate::env::TestEnv;
-use crate::ida::Ida;
 use crate::snapshot;
 use serde_json::{Value, json};
 
@@ -111,6 +110,12 @@ fn a_reissued_key_takes_over_in_one_step() {
     assert_eq!(code(&env, 6, &["api-key", "restore", &old]), "PM-API-001");
     let all = env.ok(&["api-key", "list", "-o", "id"]);
     assert_eq!(all.lines().count(), 2);
+    let shown = env.json(0, &["api-key", "reissue", &anew, "--to", "-"]);
+    let clear = shown["data"]["key"].as_str().unwrap();
+    let anew = current(&env);
+    let revealed = env.json(0, &["api-key", "show", &anew, "--reveal"]);
+    assert_eq!(revealed["data"]["key"], clear);
+    assert!(!env.path("-").exists());
     // Where the mapping was decided stays as it was.
     let decided = env.json(0, &["mapping", "show", &mapping]);
     assert_eq!(decided["data"]["status"], "approved");
@@ -272,196 +277,6 @@ fn a_misp_decides_on_the_keys_of_its_own_partners_and_not_over_an_admin() {
     );
 }
 
-#[test]
-fn active_and_accepted_are_two_things() {
-    let env = TestEnv::onboarded();
-    let shown = |exit: Option<&str>| {
-        let data = env.json(0, &["partner", "show", "1000"])["data"].clone();
-        assert_eq!(data["status"], "active");
-        assert_eq!(data["accepted"], exit.is_none());
-        let first = data["not_accepted_because"][0]["code"].as_str();
-        assert_eq!(first, exit);
-    };
-    shown(None);
-    let store = rusqlite::Connection::open(env.path("data/pmctl/dev.db")).unwrap();
-    let sql = |text: &str| assert!(store.execute(text, []).unwrap() > 0);
-    for (spoil, mend, code) in [
-        (
-            "update policies set active = 0",
-            "update policies set active = 1",
-            "IDA-MPA-019",
-        ),
-        (
-            "update policy_groups set active = 0",
-            "update policy_groups set active = 1",
-            "IDA-MPA-019",
-        ),
-        (
-            "update certs set retired_at = 1 where holder = '1000'",
-            "update certs set retired_at = null where holder = '1000'",
-            "IDA-MPA-009",
-        ),
-    ] {
-        sql(spoil);
-        shown(Some(code));
-        sql(mend);
-    }
-    env.ok(&["misp", "block", "100", "--reason", "fraud", "--yes"]);
-    shown(Some("IDA-MPA-017"));
-    env.ok(&["misp", "unblock", "100"]);
-    env.ok(&revoke(&current(&env), "leak"));
-    shown(Some("IDA-MPA-012"));
-    env.ok(&["api-key", "restore", &current(&env)]);
-    shown(None);
-    env.ok(&["partner", "block", "1000", "--reason", "fraud", "--yes"]);
-    sql("update policies set active = 0");
-    snapshot!(env.transcript(&["partner", "unblock", "1000"]));
-}
-
-/// Every command that bars something says the same of it, from the same struct.
-#[test]
-fn what_is_said_of_a_block_is_data() {
-    let mut env = TestEnv::onboarded();
-    let ida = Ida::start();
-    env.write("config/pmctl/ida.secret", "ida-secret\n");
-    let config = format!("current = \"dev\"\n{}", ida.context());
-    env.write("config/pmctl/config.toml", &config);
-    let key = current(&env);
-    let license = env.ok(&["license", "list", "-o", "id"]).trim().to_owned();
-    let (api_key_end, license_end) = ("2027-11-23T12:00:00Z", "2027-02-21T12:00:00Z");
-    let lines: [(Vec<&str>, Vec<&str>, &str); 4] = [
-        (
-            revoke(&key, "x").to_vec(),
-            vec!["api-key", "restore", &key],
-            api_key_end,
-        ),
-        (
-            vec!["license", "revoke", &license, "--reason", "x", "--yes"],
-            vec!["license", "restore", &license],
-            license_end,
-        ),
-        (
-            vec!["partner", "block", "1000", "--reason", "x", "--yes"],
-            vec!["partner", "unblock", "1000"],
-            api_key_end,
-        ),
-        (
-            vec!["misp", "block", "100", "--reason", "x", "--yes"],
-            vec!["misp", "unblock", "100"],
-            license_end,
-        ),
-    ];
-    for (bar, lift, end) in &lines {
-        let effect = env.json(0, bar)["data"]["effect"].clone();
-        assert_eq!(effect["here"], "at-once", "{bar:?}");
-        assert_eq!(effect["ida"]["told"], "delivered");
-        assert_eq!(effect["ida"]["tell"], Value::Null);
-        assert_eq!(effect["ida"]["without_cache"], "at-once");
-        let cached = json!({"until": "restart", "at_the_latest": end});
-        assert_eq!(effect["ida"]["with_cache"], cached, "{bar:?}");
-        let by: Vec<&str> = effect["certain_by"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|it| it["by"].as_str().unwrap())
-            .collect();
-        assert_eq!(by, ["no-cache", "restart", "end"]);
-        // A second time the answer is as true.
-        assert_eq!(env.json(0, bar)["data"]["effect"], effect);
-        let checked = env.json(6, &["ida", "check", "1000"])["data"]["effect"].clone();
-        assert_eq!(checked["ida"]["told"], "delivered");
-        assert_eq!(
-            checked["ida"]["with_cache"]["at_the_latest"], license_end,
-            "the first end of the triple"
-        );
-        env.ok(lift);
-    }
-    assert_eq!(
-        env.json(0, &["ida", "check", "1000"])["data"]["effect"],
-        Value::Null
-    );
-
-    // Nobody answers: it holds here, and there when it has been told.
-    let nowhere = "[contexts.dev.ida]\ncallback = \"http://127.0.0.1:9/callback\"\nsecret = { file = \"ida.secret\" }\n";
-    env.write(
-        "config/pmctl/config.toml",
-        format!("current = \"dev\"\n{nowhere}"),
-    );
-    for (bar, lift, _) in &lines {
-        let effect = env.json(8, bar)["data"]["effect"].clone();
-        assert_eq!(effect["ida"]["told"], "waiting", "{bar:?}");
-        assert_eq!(effect["ida"]["tell"], "pmctl outbox push");
-        assert_eq!(effect["ida"]["without_cache"], "when-told");
-        let checked = env.json(6, &["ida", "check", "1000"])["data"]["effect"].clone();
-        assert_eq!(checked["ida"]["told"], "waiting");
-        env.exits(8, lift);
-    }
-    env.write("config/pmctl/config.toml", config);
-    env.ok(&["outbox", "push"]);
-
-    // What has ended by itself is certain.
-    env = env.at("2028-01-01T00:00:00Z");
-    for (bar, _, _) in &lines {
-        let effect = env.json(0, bar)["data"]["effect"].clone();
-        assert_eq!(effect["ida"]["with_cache"], Value::Null, "{bar:?}");
-        assert_eq!(effect["certain_by"], json!([]));
-    }
-}
-
-#[test]
-fn of_what_ida_never_knew_nothing_is_claimed() {
-    let env = TestEnv::onboarded();
-    let add = [
-        "partner",
-        "add",
-        "Bank Two",
-        "--misp",
-        "100",
-        "--group",
-        "banking",
-        "--contact",
-        "B",
-        "--phone",
-        "+918055500177",
-        "--email",
-        "b@bank.example",
-    ];
-    env.ok(&add);
-    let ask = [
-        "partner",
-        "map-policy",
-        "1001",
-        "--policy",
-        "banking/bank-kyc",
-    ];
-    let mapping = env.json(0, &ask)["data"]["id"].as_str().unwrap().to_owned();
-    let approved = env.json(0, &["mapping", "approve", &mapping]);
-    let key = approved["data"]["api_key"].as_str().unwrap().to_owned();
-    let effect = env.json(0, &revoke(&key, "x"))["data"]["effect"].clone();
-    assert_eq!(effect["ida"]["told"], "nothing-to-tell");
-    assert_eq!(effect["ida"]["with_cache"], Value::Null);
-    let block = ["partner", "block", "1001", "--reason", "x", "--yes"];
-    let effect = env.json(0, &block)["data"]["effect"].clone();
-    assert_eq!(effect["ida"]["told"], "nothing-to-tell");
-    let renewed = [
-        "misp",
-        "renew-license",
-        "100",
-        "--early",
-        "--overlap",
-        "10d",
-    ];
-    env.ok(&renewed);
-    let waiting = env.json(0, &["license", "list", "--misp", "100"]);
-    let waiting = waiting["data"]["rows"][0]["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let revoke = ["license", "revoke", &waiting, "--reason", "x", "--yes"];
-    let effect = env.json(0, &revoke)["data"]["effect"].clone();
-    assert_eq!(effect["ida"]["told"], "nothing-to-tell");
-}
-
 /// Words of shells, of paths and of other scripts are ids of nobody, and break no line.
 #[test]
 fn input_that_is_no_id() {
@@ -506,4 +321,37 @@ fn input_that_is_no_id() {
         env.json(0, &["api-key", "show", &key])["data"]["status"],
         "active"
     );
+}
+
+/// Death at every fail point: it is done whole or not at all, and the file is filled by the step that the second run names.
+#[test]
+fn a_reissue_survives_a_kill_at_every_point() {
+    for point in 1.. {
+        let env = TestEnv::onboarded();
+        let old = current(&env);
+        let reissue = ["api-key", "reissue", &old, "--to", "out/new.key"];
+        let mut command = env.command(&reissue);
+        let done = command.env("PMCTL_FAIL_AT", point.to_string()).output();
+        if done.unwrap().status.success() {
+            assert!(point > 2, "only {point} points were passed");
+            return;
+        }
+        let anew = current(&env);
+        let rows = env.json(0, &["api-key", "list"]);
+        let rows = rows["data"]["rows"].as_array().unwrap().clone();
+        let active: Vec<&Value> = rows
+            .iter()
+            .filter(|key| key["status"] == "active")
+            .collect();
+        assert_eq!(active.len(), 1, "point {point}");
+        assert_eq!(active[0]["id"], anew, "the mapping names it");
+        if old == anew {
+            env.ok(&reissue);
+        } else {
+            assert_eq!(code(&env, 6, &reissue), "PM-API-002");
+            env.ok(&["api-key", "show", &anew, "--key-to", "out/new.key"]);
+        }
+        env.ok(&["ida", "check", "1000"]);
+        env.ok(&["audit", "verify"]);
+    }
 }

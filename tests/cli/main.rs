@@ -23,6 +23,7 @@ mod certificates;
 mod config;
 mod crash;
 mod doctor;
+mod effect;
 #[path = "../support/env.rs"]
 #[allow(dead_code, reason = "shared with tests/conformance")]
 mod env;

@@ -172,9 +172,9 @@ fn every_change_is_heard_of(told: &Told) {
         "the retired key"
     );
     let third = env.json(0, &["api-key", "list", "--partner", "1000"]);
-    let third = third["data"]["rows"].as_array().unwrap().iter();
-    let third = third.filter(|key| key["status"] == "active").next_back();
-    let third = third.unwrap()["id"].as_str().unwrap();
+    let mut third = third["data"]["rows"].as_array().unwrap().iter();
+    let third = third.rfind(|key| key["status"] == "active").unwrap();
+    let third = third["id"].as_str().unwrap();
     env.ok(&["api-key", "show", third, "--key-to", file]);
     told.agrees(None);
     // All three are told again, dead and alive.

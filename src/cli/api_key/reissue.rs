@@ -6,7 +6,7 @@ use crate::domain::id::ApiKeyId;
 use crate::error::{Exit, Failure};
 use crate::ops;
 use crate::ops::api_key::{Former, Reissued};
-use crate::output::view::api_key::ReissuedView;
+use crate::output::view::api_key::{ApiKeyView, ReissuedView};
 use crate::output::view::effect::EffectView;
 use clap::Args;
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ pub struct ReissueArgs {
     /// Keep the former key in force until its own end
     #[arg(long)]
     keep_old: bool,
-    /// File for the new key, with mode 0600
+    /// File for the new key, with mode 0600; - shows it in clear
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
 }
@@ -38,11 +38,16 @@ pub(super) fn run(app: &App, args: &ReissueArgs) -> Result<Exit, Failure> {
     let parts = app.open()?;
     let written = ops::api_key::reissue(&parts.ctx(), &args.api_key, former)?;
     let anew = written.entity.api_key.id.clone();
-    if let Some(path) = &args.to {
-        ops::api_key::write(&parts.ctx(), &anew, path)?;
-    }
+    let revealed = match &args.to {
+        Some(path) if path.as_os_str() == "-" => Some(ops::api_key::reveal(&parts.ctx(), &anew)?),
+        Some(path) => ops::api_key::write(&parts.ctx(), &anew, path).map(|()| None)?,
+        None => None,
+    };
     let view = |reissued: &Reissued| ReissuedView {
-        api_key: view(&parts, &reissued.api_key),
+        api_key: match &revealed {
+            Some(key) => ApiKeyView::new(key, key.key.expose().to_owned(), parts.now()),
+            None => view(&parts, &reissued.api_key),
+        },
         former: view(&parts, &reissued.former),
         effect: reissued.effect.map(EffectView::from),
     };

@@ -40,13 +40,16 @@ pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
 }
 
 fn view(found: &Detailed) -> PartnerView {
-    let refusals: Vec<_> = found.verdict.findings.iter().map(refusal).collect();
+    let refusals: Option<Vec<_>> = found
+        .verdict
+        .as_ref()
+        .map(|verdict| verdict.findings.iter().map(refusal).collect());
     let around = Surroundings {
         misp: &found.misp,
         group: &found.group,
         policy: found.policy.as_ref(),
         waiting: found.waiting.as_ref(),
-        refusals: &refusals,
+        refusals: refusals.as_deref(),
     };
     PartnerView::new(&found.partner, around)
 }

@@ -30,10 +30,11 @@ pub struct PartnerView {
     pub user: Option<String>,
     pub status: &'static str,
     pub blocked: Option<BarView>,
-    /// Whether ID Authentication would accept it now, with its own API key and its MISP's license.
-    pub accepted: bool,
+    /// Whether ID Authentication would accept it now, with its own API key and its MISP's license; `null` in lists, which
+    /// do not ask.
+    pub accepted: Option<bool>,
     /// In ID Authentication's order; the first would be its answer.
-    pub not_accepted_because: Vec<RefusalView>,
+    pub not_accepted_because: Option<Vec<RefusalView>>,
     pub created_at: String,
     #[serde(skip)]
     created: String,
@@ -46,8 +47,8 @@ pub struct Surroundings<'a> {
     pub group: &'a PolicyGroup,
     pub policy: Option<&'a Policy>,
     pub waiting: Option<&'a Mapping>,
-    /// Why ID Authentication would refuse it; empty when it would not.
-    pub refusals: &'a [RefusalView],
+    /// Why ID Authentication would refuse it; empty when it would not, none when it was not asked.
+    pub refusals: Option<&'a [RefusalView]>,
 }
 
 impl PartnerView {
@@ -70,8 +71,8 @@ impl PartnerView {
             user: login(&partner.contact),
             status: partner.status.word(),
             blocked: BarView::of(&partner.status),
-            accepted: around.refusals.is_empty(),
-            not_accepted_because: around.refusals.to_vec(),
+            accepted: around.refusals.map(<[RefusalView]>::is_empty),
+            not_accepted_because: around.refusals.map(<[RefusalView]>::to_vec),
             created_at: partner.created_at.to_string(),
             created: when(partner.created_at),
         }
@@ -80,14 +81,13 @@ impl PartnerView {
 
 impl PartnerView {
     /// `active, but not accepted: …` for one that nobody blocked.
-    fn acceptance(&self) -> String {
-        let Some(first) = self.not_accepted_because.first() else {
-            return "accepted".to_owned();
-        };
-        match self.blocked {
-            Some(_) => format!("not accepted: {}", first.message),
-            None => format!("active, but not accepted: {}", first.message),
-        }
+    fn acceptance(&self) -> Option<String> {
+        let refusals = self.not_accepted_because.as_ref()?;
+        Some(match (refusals.first(), &self.blocked) {
+            (None, _) => "accepted".to_owned(),
+            (Some(first), Some(_)) => format!("not accepted: {}", first.message),
+            (Some(first), None) => format!("active, but not accepted: {}", first.message),
+        })
     }
 }
 
@@ -117,7 +117,7 @@ impl View for PartnerView {
             Field::optional("user", self.user.as_ref()),
             Field::word("status", self.status),
             BarView::field("blocked", self.blocked.as_ref()),
-            Field::new("at_ida", self.acceptance()),
+            Field::optional("at_ida", self.acceptance()),
             Field::new("created", &self.created),
         ]);
         fields
