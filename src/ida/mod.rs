@@ -17,5 +17,5 @@ pub use error::IdaError;
 pub use event::Event;
 pub use http::Patience;
 pub use hub::Hub;
-pub use pull::{Shape, Shared};
+pub use pull::{Answer, Refused, Shape};
 pub use way::Way;
