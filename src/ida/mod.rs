@@ -9,6 +9,7 @@ mod fixtures;
 mod http;
 mod hub;
 pub mod pull;
+pub mod server;
 mod way;
 
 pub use callback::Callback;

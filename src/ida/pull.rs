@@ -67,5 +67,10 @@ pub fn refusal(shape: Shape, refused: Refused, now: Moment) -> Answer {
     wire::refused(shape, refused, now)
 }
 
+/// The envelope around what keeps a request from being looked at.
+pub(super) fn denied(code: Option<&'static str>, message: &'static str, now: Moment) -> Answer {
+    wire::failed(None, code, message, now)
+}
+
 #[cfg(test)]
 mod tests;

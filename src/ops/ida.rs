@@ -2,6 +2,7 @@
 
 mod check;
 mod reconcile;
+mod serve;
 mod share;
 mod told;
 
@@ -17,6 +18,7 @@ use crate::store::{Conn, api_keys, certs, keys};
 
 pub use check::{ApiKeyChoice, LicenseChoice, Triple, check};
 pub use reconcile::{Reconciled, reconcile};
+pub use serve::{look, serve_begins, serve_ended};
 pub use share::policy;
 #[cfg(test)]
 pub(super) use told::event;

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 /// The triple as it was asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
-    /// Whatever stands there: an id that nobody can have is nobody's.
+    /// An id, or the empty text, which is nobody's.
     pub partner: &'a str,
     pub license_key: &'a Secret,
     pub api_key: &'a Secret,
@@ -108,11 +108,13 @@ fn license(row: &mut Row<'_>) -> Result<Option<PulledLicense>, StoreError> {
 fn api_key(row: &mut Row<'_>) -> Result<Option<PulledKey>, StoreError> {
     let (valid_from, valid_to) = (row.opt_moment()?, row.opt_moment()?);
     let revoked_at = row.opt_moment()?;
-    Ok(valid_from.zip(valid_to).map(|(valid_from, valid_to)| PulledKey {
-        revoked: revoked_at.is_some(),
-        valid_from,
-        valid_to,
-    }))
+    Ok(valid_from
+        .zip(valid_to)
+        .map(|(valid_from, valid_to)| PulledKey {
+            revoked: revoked_at.is_some(),
+            valid_from,
+            valid_to,
+        }))
 }
 
 fn policy(row: &mut Row<'_>) -> Result<Option<PulledPolicy>, StoreError> {

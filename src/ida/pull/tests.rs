@@ -52,10 +52,7 @@ fn the_answer_of_1_1_5() {
         serde_json::from_str::<serde_json::Value>(DOCUMENT).unwrap(),
         serde_json::Value::from(PEM),
     );
-    assert_eq!(
-        text(Shape::V11, &pulled(), Certificate::Required),
-        expected
-    );
+    assert_eq!(text(Shape::V11, &pulled(), Certificate::Required), expected);
 }
 
 #[test]

@@ -71,7 +71,7 @@ struct Response11 {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireError {
-    error_code: &'static str,
+    error_code: Option<&'static str>,
     message: &'static str,
 }
 
@@ -114,17 +114,13 @@ pub(super) fn refused(shape: Shape, refused: Refused, now: Moment) -> Answer {
         Shape::V10 => "mosip.partnermanagement.partners.retrieve",
         Shape::V11 => "mosip.partnermanagement",
     };
-    failed(Some(id), refused.code(), refused.message(shape), now)
+    failed(Some(id), Some(refused.code()), refused.message(shape), now)
 }
 
-/// As MOSIP's auth adapter writes it: nothing is known of the request yet.
-pub(in crate::ida) fn denied(code: &'static str, message: &'static str, now: Moment) -> Answer {
-    failed(None, code, message, now)
-}
-
-fn failed(
+/// Without an id as MOSIP's auth adapter writes it: nothing is known of the request yet.
+pub(super) fn failed(
     id: Option<&'static str>,
-    error_code: &'static str,
+    error_code: Option<&'static str>,
     message: &'static str,
     now: Moment,
 ) -> Answer {

@@ -115,7 +115,11 @@ fn holds(shape: Shape, table: &[(Refused, &str)]) {
         assert_eq!(upper.code(), *code);
         for (lower, _) in &table[at + 1..] {
             let both = broken(broken(good(), *lower), *upper);
-            assert_eq!(judged(shape, &both), Some(*upper), "{upper:?} and {lower:?}");
+            assert_eq!(
+                judged(shape, &both),
+                Some(*upper),
+                "{upper:?} and {lower:?}"
+            );
         }
     }
 }
