@@ -12,6 +12,7 @@ pub use tally::{BUCKETS, Histogram, Tally};
 use crate::domain::pull::{Certificate, Pulled};
 use crate::domain::secret::Secret;
 use crate::domain::time::Moment;
+use listen::Limits;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -58,6 +59,7 @@ pub struct Server {
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
     doors: Doors,
+    limits: Limits,
 }
 
 impl Server {
@@ -73,6 +75,7 @@ impl Server {
             listener,
             tls: tls.map(TlsAcceptor::from),
             doors,
+            limits: Limits::default(),
         })
     }
 
@@ -88,7 +91,8 @@ impl Server {
             .thread_name("ida-serve")
             .build()?;
         let rooms = Arc::new(routes::Rooms::new(self.doors));
-        let served = runtime.block_on(listen::serve(self.listener, self.tls, Arc::clone(&rooms)));
+        let served = listen::serve(self.listener, self.tls, Arc::clone(&rooms), self.limits);
+        let served = runtime.block_on(served);
         runtime.shutdown_timeout(LONGEST_STOP);
         served?;
         Ok(rooms.tally())

@@ -28,12 +28,18 @@ mod env;
 mod faults;
 #[path = "../support/ida.rs"]
 mod ida;
+#[path = "../support/issuer.rs"]
+mod issuer;
 mod license;
 mod logins;
 mod output;
+#[path = "../support/postgres.rs"]
+#[allow(dead_code, reason = "shared with tests/store, which uses all of it")]
+mod postgres_server;
 mod renewal;
 mod report;
 mod revoke;
 mod rules;
+mod serve;
 mod told;
 mod unavailable;

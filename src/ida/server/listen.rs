@@ -16,25 +16,42 @@ use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
-/// Further ones wait in the backlog of the system until one ends.
-const CONNECTIONS: u32 = 1_024;
-const HANDSHAKE: Duration = Duration::from_secs(10);
-/// For the head of a request, and between two requests of a connection.
-const HEAD: Duration = Duration::from_secs(30);
 const LARGEST_HEAD: usize = 16 * 1_024;
 const MOST_HEADERS: usize = 64;
-/// After this long a connection ends with the request under way: one whose client reads no answer ends too.
-const LONGEST_LIFE: Duration = Duration::from_secs(15 * 60);
 /// What a connection that is to end may still take.
 const LAST_ANSWER: Duration = Duration::from_secs(30);
 /// After the system refused a connection, for want of descriptors.
 const BREATH: Duration = Duration::from_millis(100);
+
+/// What clients may take of the server.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// Further connections wait in the backlog of the system until one ends.
+    pub(super) connections: u32,
+    pub(super) handshake: Duration,
+    /// For the head of a request, and between two requests of a connection.
+    pub(super) head: Duration,
+    /// After this long a connection ends with the request under way: one whose client reads no answer ends too.
+    pub(super) life: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 1_024,
+            handshake: Duration::from_secs(10),
+            head: Duration::from_secs(30),
+            life: Duration::from_secs(15 * 60),
+        }
+    }
+}
 
 /// Returns after SIGINT or SIGTERM, once what was under way has its answer.
 pub(super) async fn serve(
     listener: std::net::TcpListener,
     tls: Option<TlsAcceptor>,
     rooms: Arc<Rooms>,
+    limits: Limits,
 ) -> io::Result<()> {
     let listener = TcpListener::from_std(listener)?;
     let (mut interrupt, mut terminate) = (
@@ -42,7 +59,7 @@ pub(super) async fn serve(
         signal(SignalKind::terminate())?,
     );
     let (stop, stopping) = watch::channel(());
-    let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
+    let places = Arc::new(Semaphore::new(limits.connections as usize));
     let router = router(Arc::clone(&rooms));
     let accepting = async {
         loop {
@@ -57,6 +74,7 @@ pub(super) async fn serve(
             let connection = Connection {
                 rooms: Arc::clone(&rooms),
                 router: router.clone(),
+                limits,
                 stopping: stopping.clone(),
             };
             let tls = tls.clone();
@@ -76,13 +94,14 @@ pub(super) async fn serve(
     }
     drop((listener, stop));
     // All places are free when the last connection has ended.
-    let _late = timeout(LONGEST_STOP, places.acquire_many(CONNECTIONS)).await;
+    let _late = timeout(LONGEST_STOP, places.acquire_many(limits.connections)).await;
     Ok(())
 }
 
 struct Connection {
     rooms: Arc<Rooms>,
     router: Router,
+    limits: Limits,
     /// Changes when the server is to end.
     stopping: watch::Receiver<()>,
 }
@@ -93,7 +112,7 @@ impl Connection {
         let Some(tls) = tls else {
             return self.answer(stream).await;
         };
-        match timeout(HANDSHAKE, tls.accept(stream)).await {
+        match timeout(self.limits.handshake, tls.accept(stream)).await {
             Ok(Ok(stream)) => self.answer(stream).await,
             Ok(Err(_)) => self.rooms.counting.dropped("tls"),
             Err(_) => self.rooms.counting.dropped("tls-late"),
@@ -107,7 +126,7 @@ impl Connection {
         let service = TowerToHyperService::new(self.router.clone());
         let served = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEAD)
+            .header_read_timeout(self.limits.head)
             .max_buf_size(LARGEST_HEAD)
             .max_headers(MOST_HEADERS)
             .serve_connection(TokioIo::new(stream), service);
@@ -115,7 +134,7 @@ impl Connection {
         let ended = tokio::select! {
             ended = served.as_mut() => Some(ended),
             _ = self.stopping.changed() => None,
-            () = sleep(LONGEST_LIFE) => None,
+            () = sleep(self.limits.life) => None,
         };
         let ended = match ended {
             Some(ended) => ended,
@@ -133,3 +152,6 @@ impl Connection {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
