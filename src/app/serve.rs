@@ -42,12 +42,12 @@ pub struct ServeIda {
 pub struct IdaServer {
     parts: Parts,
     listening: Listening,
-    address: SocketAddr,
-    scheme: &'static str,
+    pub url: String,
 }
 
 impl App {
-    /// Nothing is listened on before the actor may serve, the store can be read and tokens can be checked.
+    /// Nothing is listened on before the actor may serve, the store can be read and tokens can be checked; and nothing is
+    /// served that the audit trail does not know of.
     pub fn serve_ida(&self, what: ServeIda) -> Result<IdaServer, Failure> {
         let parts = self.open()?;
         access::can_i(&parts.ctx(), Action::IdaServe, None)?;
@@ -62,24 +62,19 @@ impl App {
         let listening = Listening::bind(what.listen, tls, doors);
         let listening = listening.map_err(|error| taken(what.listen, error))?;
         let address = listening.address().map_err(broken)?;
+        let url = format!("{scheme}://{address}");
+        ops::ida::serve_begins(&parts.ctx(), &url)?;
         Ok(IdaServer {
             parts,
             listening,
-            address,
-            scheme,
+            url,
         })
     }
 }
 
 impl IdaServer {
-    pub fn url(&self) -> String {
-        format!("{}://{}", self.scheme, self.address)
-    }
-
-    /// Serves until SIGINT or SIGTERM. Begin and end are in the audit trail.
+    /// Serves until SIGINT or SIGTERM; what was done is noted in the audit trail.
     pub fn serve(self) -> Result<Tally, Failure> {
-        let address = self.url();
-        ops::ida::serve_begins(&self.parts.ctx(), &address)?;
         let tally = self.listening.run().map_err(broken)?;
         // The connection of the beginning may be hours old, and its database another.
         let store = self.parts.store.another()?;
@@ -87,7 +82,7 @@ impl IdaServer {
             store: &store,
             ..self.parts.ctx()
         };
-        ops::ida::serve_ended(&ctx, &address, &tally)?;
+        ops::ida::serve_ended(&ctx, &self.url, &tally)?;
         Ok(tally)
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn run(app: &App, args: ServeArgs) -> Result<Exit, Failure> {
         transport,
         clients: args.clients,
     })?;
-    app.printer.one(&IdaServerView::new(&server.url()))?;
+    app.printer.one(&IdaServerView::new(&server.url))?;
     app.printer.note("serving; Ctrl-C ends it");
     let (shared, asked) = server.serve()?.shared();
     app.printer.note(&format!(
