@@ -178,6 +178,9 @@ _pmctl() {
             pmctl__subcmd__ida,reconcile)
                 cmd="pmctl__subcmd__ida__subcmd__reconcile"
                 ;;
+            pmctl__subcmd__ida,serve)
+                cmd="pmctl__subcmd__ida__subcmd__serve"
+                ;;
             pmctl__subcmd__kernel,ping)
                 cmd="pmctl__subcmd__kernel__subcmd__ping"
                 ;;
@@ -817,7 +820,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__can__subcmd__i)
-            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help misp.register misp.show misp.update misp.block misp.unblock license.renew license.revoke license.restore license.show license.reveal policy-group.add policy.add policy.publish policy.show partner.add partner.show partner.update partner.block partner.unblock partner.map-policy mapping.show mapping.approve api-key.show api-key.reveal ca.upload ca.list cert.upload cert.show key.upload key.rotate key.show key.verify ida.policy ida.check ida.reconcile report audit outbox.list outbox.push kernel.provision store.check"
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help misp.register misp.show misp.update misp.block misp.unblock license.renew license.revoke license.restore license.show license.reveal policy-group.add policy.add policy.publish policy.show partner.add partner.show partner.update partner.block partner.unblock partner.map-policy mapping.show mapping.approve api-key.show api-key.reveal ca.upload ca.list cert.upload cert.show key.upload key.rotate key.show key.verify ida.policy ida.check ida.reconcile ida.serve report audit outbox.list outbox.push kernel.provision store.check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1957,7 +1960,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__ida)
-            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help policy check reconcile"
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help policy check reconcile serve"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2109,6 +2112,64 @@ _pmctl() {
                 return 0
             fi
             case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__ida__subcmd__serve)
+            opts="-c -o -y -q -h --listen --tls-cert --tls-key --insecure-http --client --context --config --store --output --yes --quiet --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

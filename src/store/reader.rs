@@ -49,3 +49,23 @@ impl Conn<'_> {
         super::migrate::version(self).map(drop)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::time::Moment;
+    use crate::store::Opening;
+
+    #[test]
+    fn the_database_refuses_its_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = StoreUrl::Sqlite(folder.path().join("pm.db"));
+        let seal = SealKey::generate().unwrap();
+        let store = Store::open(&url, seal, Opening::Create, Moment::from_micros(0)).unwrap();
+        let mut reader = store.readers().open().unwrap();
+        let write = "update store_head set sequence = sequence + 1";
+        let refused = reader.conn().execute(write, &[]);
+        assert!(matches!(refused, Err(StoreError::Permission { .. })));
+        reader.conn().probe().unwrap();
+    }
+}

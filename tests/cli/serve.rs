@@ -884,3 +884,36 @@ fn code_of_health(serving: &Serving) -> u16 {
     let answer = client().get(format!("{}/health", serving.url)).send();
     answer.unwrap().status().as_u16()
 }
+
+/// By hand as by pull: the same refusals, told as errors, and nothing written.
+#[test]
+fn by_hand_nothing_is_shared_that_a_pull_would_not_get() {
+    let world = World::on_sqlite();
+    let env = &world.env;
+    let sequence = || -> i64 {
+        let sql = "select audit_entries from store_head";
+        world.file().query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    for (breaks, mends, old, new) in FAULTS {
+        world.sql(breaks);
+        for (shape, code) in [("1.0", old), ("1.1", new)] {
+            let before = sequence();
+            let words = ["ida", "policy", "1000", "--shape", shape, "-o", "json"];
+            let done = env.run(&words);
+            let said: Value = serde_json::from_slice(&done.stdout).unwrap();
+            // The certificate is in it where there is one.
+            let Some(code) = code.filter(|code| *code != "PMS_PMP_052") else {
+                assert_eq!(done.status.code(), Some(0), "{breaks}\n{said}");
+                assert_eq!(sequence(), before + 1);
+                continue;
+            };
+            assert_eq!(done.status.code(), Some(6), "{breaks}\n{said}");
+            assert_eq!(said["error"]["code"], "PM-IDA-003", "{breaks}");
+            assert!(said["error"]["message"].as_str().unwrap().contains(code));
+            assert_eq!(sequence(), before, "{breaks}");
+        }
+        world.sql(mends);
+    }
+    env.ok(&["partner", "block", "1000", "--reason", "fraud", "--yes"]);
+    crate::snapshot!(env.transcript(&["ida", "policy", "1000"]));
+}
