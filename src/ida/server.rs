@@ -45,14 +45,17 @@ pub struct NoAnswer;
 pub struct Doors {
     pub now: Box<dyn Fn() -> Moment + Send + Sync>,
     /// A token that was checked a moment ago.
-    pub known: Box<dyn Fn(&Secret) -> Option<Bearer> + Send + Sync>,
-    pub checked: Box<dyn Fn(&Secret) -> Result<Bearer, Rejected> + Send + Sync>,
-    pub look: Box<dyn Fn(&Asked) -> Result<Pulled, NoAnswer> + Send + Sync>,
+    pub known: Door<Secret, Option<Bearer>>,
+    pub checked: Door<Secret, Result<Bearer, Rejected>>,
+    pub look: Door<Asked, Result<Pulled, NoAnswer>>,
     /// Whether the store answers.
     pub probe: Box<dyn Fn() -> bool + Send + Sync>,
     /// The figures, as text for Prometheus.
-    pub metrics: Box<dyn Fn(&Tally) -> String + Send + Sync>,
+    pub metrics: Door<Tally, String>,
 }
+
+/// Asked from whichever thread.
+pub type Door<Q, A> = Box<dyn Fn(&Q) -> A + Send + Sync>;
 
 /// A server that listens already, and answers from [`Server::run`] on.
 pub struct Server {

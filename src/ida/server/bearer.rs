@@ -33,15 +33,13 @@ pub(super) fn token(headers: &HeaderMap) -> Option<Secret> {
 fn cookie(headers: &HeaderMap) -> Option<Secret> {
     let lines = headers.get_all(header::COOKIE).iter();
     let cookies = lines.filter_map(|line| line.to_str().ok());
-    let named = cookies.flat_map(|line| line.split(';')).filter_map(|pair| {
+    let mut named = cookies.flat_map(|line| line.split(';')).filter_map(|pair| {
         let (name, value) = pair.split_once('=')?;
         name.contains("Authorization")
             .then(|| value.trim().trim_matches('"'))
     });
-    named
-        .last()
-        .filter(|token| !token.is_empty())
-        .map(|token| Secret::new(token.to_owned()))
+    let token = named.next_back().filter(|token| !token.is_empty())?;
+    Some(Secret::new(token.to_owned()))
 }
 
 fn header_token(headers: &HeaderMap) -> Option<Secret> {
