@@ -1277,6 +1277,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Share a partner''s policy in the shape that ID Authentication pulls')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say whether ID Authentication would accept a partner''s request now')
             [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Tell ID Authentication again what it should know')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Answer the pulls of ID Authentication 1.0 and 1.1, until it is interrupted')
             break
         }
         'pmctl;ida;policy' {
@@ -1326,6 +1327,28 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pmctl;ida;serve' {
+            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Address to listen on; port 0 takes a free one')
+            [CompletionResult]::new('--tls-cert', '--tls-cert', [CompletionResultType]::ParameterName, 'PEM file with the server''s certificate, its intermediates after it; read once')
+            [CompletionResult]::new('--tls-key', '--tls-key', [CompletionResultType]::ParameterName, 'PEM file with the private key of the certificate')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'OAuth client whose tokens are taken, repeatable. Default: any of the issuer''s')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Store to use: sqlite:PATH or postgres://HOST/DATABASE')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s')
+            [CompletionResult]::new('--insecure-http', '--insecure-http', [CompletionResultType]::ParameterName, 'Serve an address that others can reach without TLS: something in front of it encrypts')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')

@@ -1026,22 +1026,23 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand key; and __fish_seen_subcomm
 complete -c pmctl -n "__fish_pmctl_using_subcommand key; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand key; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand key; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -s c -l context -d 'Context to use instead of the current one' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -l config -d 'Configuration file to use instead of the usual one' -r -F
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile serve" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile serve" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile serve" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile serve" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 id\t''"
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -s y -l yes -d 'Answer confirmations with yes'
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -s q -l quiet -d 'Say nothing but data and errors'
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -s h -l help -d 'Print help'
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -f -a "policy" -d 'Share a partner\'s policy in the shape that ID Authentication pulls'
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -f -a "check" -d 'Say whether ID Authentication would accept a partner\'s request now'
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile" -f -a "reconcile" -d 'Tell ID Authentication again what it should know'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile serve" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile serve" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile serve" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile serve" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile serve" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile serve" -f -a "policy" -d 'Share a partner\'s policy in the shape that ID Authentication pulls'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile serve" -f -a "check" -d 'Say whether ID Authentication would accept a partner\'s request now'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile serve" -f -a "reconcile" -d 'Tell ID Authentication again what it should know'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and not __fish_seen_subcommand_from policy check reconcile serve" -f -a "serve" -d 'Answer the pulls of ID Authentication 1.0 and 1.1, until it is interrupted'
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from policy" -l shape -d 'Version of the shape' -r -f -a "1.0\t''
 1.1\t''"
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from policy" -s c -l context -d 'Context to use instead of the current one' -r
@@ -1087,6 +1088,24 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcomm
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from reconcile" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from reconcile" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from reconcile" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -l listen -d 'Address to listen on; port 0 takes a free one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -l tls-cert -d 'PEM file with the server\'s certificate, its intermediates after it; read once' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -l tls-key -d 'PEM file with the private key of the certificate' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -l client -d 'OAuth client whose tokens are taken, repeatable. Default: any of the issuer\'s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -l insecure-http -d 'Serve an address that others can reach without TLS: something in front of it encrypts'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand report; and not __fish_seen_subcommand_from expiring inventory" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r

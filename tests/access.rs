@@ -69,6 +69,7 @@ pub const RULED: &[(&str, &[Action])] = &[
     ("ida policy", &[Action::IdaPolicy]),
     ("ida check", &[Action::IdaCheck]),
     ("ida reconcile", &[Action::IdaReconcile]),
+    ("ida serve", &[Action::IdaServe]),
     ("report expiring", &[Action::ReportRead]),
     ("report inventory", &[Action::ReportRead]),
     ("audit list", &[Action::AuditRead]),

@@ -22,6 +22,8 @@ mod owners;
 mod place;
 #[path = "support/postgres.rs"]
 mod postgres_server;
+#[path = "store/pulls.rs"]
+mod pull_rules;
 #[path = "store/reach.rs"]
 mod reach;
 #[path = "store/round_trip.rs"]
@@ -71,6 +73,12 @@ on_both! {
         the_newest_of_a_misp_is_the_one_that_nothing_renews,
         everything_is_counted_by_state,
         messages_with_a_time_of_their_own_are_told_when_it_has_passed,
+    }
+    pull_rules::{
+        a_triple_is_read_whole,
+        the_license_in_force_is_that_of_the_rule,
+        the_certificate_goes_by_who_signs,
+        readers_wait_for_no_writer,
     }
     round_trip::{
         misps_come_back,

@@ -6,6 +6,7 @@ mod kernel;
 mod onboarding;
 mod screen;
 mod seal;
+mod serve;
 mod session;
 mod written;
 
@@ -16,6 +17,7 @@ pub use crate::store::Page;
 pub use check::StoreReport;
 pub use kernel::{Server, Speaking};
 pub use screen::screen;
+pub use serve::{IdaServer, ServeIda, TlsFiles, Transport};
 pub use session::{DevicePrompt, Standing};
 
 use crate::cli::global::Global;
@@ -132,7 +134,7 @@ impl App {
             standing,
             rules,
             settings,
-            _embedded: embedded,
+            embedded,
         })
     }
 }
@@ -149,7 +151,7 @@ pub struct Parts {
     progress: Progress,
     settings: Settings,
     /// Lives as long as the run.
-    _embedded: kernel::Embedded,
+    embedded: kernel::Embedded,
 }
 
 impl Parts {

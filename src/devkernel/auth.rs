@@ -11,10 +11,19 @@ use super::token::{self, Claims, Unreadable};
 
 /// The bearer of a valid token.
 pub(super) struct Caller {
+    name: String,
     roles: Vec<String>,
 }
 
 impl Caller {
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn roles(&self) -> &[String] {
+        &self.roles
+    }
+
     /// Whether one of `roles` is held; an empty list is satisfied by any token.
     pub(super) fn holds(&self, roles: &[&str]) -> bool {
         roles.is_empty() || self.roles.iter().any(|held| roles.contains(&held.as_str()))
@@ -38,6 +47,7 @@ pub(super) fn caller(kernel: &Kernel, call: &Call, now: Timestamp) -> Result<Cal
         Ok(claims) if claims.aud.is_none() => Err(Box::new(Reply::html_500())),
         Ok(claims) if !is_accepted(&claims, kernel.issuer(), now) => Err(Box::new(refused(now))),
         Ok(claims) => Ok(Caller {
+            name: claims.preferred_username,
             roles: claims.realm_access.roles,
         }),
     }

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::auth;
 use super::envelope::{error, refusal};
 use super::oidc;
 use super::read::given;
@@ -10,7 +11,7 @@ use super::realm::{self, Grant};
 use super::reply::{Call, Reply};
 use super::routes::Kernel;
 use crate::kernel::wire::{
-    AUTHORIZATION, Answer, ClientSecretRequest, LoginAnswer, RefreshTokenRequest,
+    AUTHORIZATION, Answer, ClientSecretRequest, LoginAnswer, RefreshTokenRequest, TokenOwnerAnswer,
     UserPasswordRequest, UserTokenAnswer, zoned,
 };
 
@@ -139,6 +140,25 @@ pub(super) fn refresh(kernel: &Kernel, call: &Call) -> Reply {
         user_id: None,
         status: Some("SUCCESS".into()),
         refresh_expiry_time: tokens.expires_in,
+    };
+    answered(kernel, &Value::Null, answer)
+}
+
+/// Whose token the cookie holds: the adapter in front refuses one that does not hold.
+pub(super) fn validate(kernel: &Kernel, call: &Call) -> Reply {
+    let caller = match auth::caller(kernel, call, kernel.now()) {
+        Ok(caller) => caller,
+        Err(reply) => return *reply,
+    };
+    let answer = TokenOwnerAnswer {
+        user_id: Some(caller.name().to_owned()),
+        role: Some(
+            caller
+                .roles()
+                .iter()
+                .map(|role| format!("{role},"))
+                .collect(),
+        ),
     };
     answered(kernel, &Value::Null, answer)
 }

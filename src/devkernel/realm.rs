@@ -11,6 +11,7 @@ const CLIENTS: &[User] = &[
     ("mosip-pms-client", SERVICE_ROLES),
     ("mosip-partner-client", &["PARTNER_ADMIN"]),
     ("mosip-misp-client", &["MISP"]),
+    ("mosip-ida-client", &["ID_AUTHENTICATION"]),
     ("mosip-short-client", SERVICE_ROLES),
     ("stranger-client", &["PARTNER_ADMIN", "ZONAL_ADMIN"]),
     (PUBLIC_CLIENT, &[]),

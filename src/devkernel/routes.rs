@@ -109,6 +109,7 @@ impl Kernel {
         match (call.method.as_str(), authmanager) {
             ("POST", Some(wire::CLIENT_ID_SECRET_KEY)) => authmanager::client_secret(self, call),
             ("POST", Some(wire::INTERNAL_USERID_PWD)) => authmanager::user_password(self, call),
+            ("GET", Some(wire::VALIDATE_TOKEN)) => authmanager::validate(self, call),
             ("DELETE", Some(wire::LOGOUT_USER)) => authmanager::logout(self, call),
             ("POST", Some(rest)) if rest.starts_with(wire::INTERNAL_REFRESH_TOKEN) => {
                 authmanager::refresh(self, call)

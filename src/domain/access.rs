@@ -148,6 +148,7 @@ actions! {
     IdaPolicy = "ida.policy", Transaction, OwnMispOrIda;
     IdaCheck = "ida.check", Read, OwnMispOrIda;
     IdaReconcile = "ida.reconcile", Transaction, Admin;
+    IdaServe = "ida.serve", Transaction, Admin;
     ReportRead = "report", Read, OwnMisp;
     AuditRead = "audit", Read, Admin;
     OutboxRead = "outbox.list", Read, Admin;

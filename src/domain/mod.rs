@@ -19,6 +19,7 @@ pub mod outbox;
 pub mod partner;
 pub mod place;
 pub mod policy;
+pub mod pull;
 pub mod secret;
 pub mod status;
 pub mod text;

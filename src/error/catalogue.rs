@@ -214,6 +214,23 @@ catalogue! {
     IDA_SETUP: "PM-IDA-002", Usage, final, "ID Authentication is not set up",
         "The context names neither its callback nor its hub, or the address or secret there cannot be used. Nothing was sent.",
         ["pmctl config set ida.callback URL and ida.secret SOURCE, or ida.hub URL"];
+    NOT_SHARED: "PM-IDA-003", Conflict, final, "A pull of this policy would be refused",
+        "ID Authentication would get this code instead of the policy: the license in force of the partner's MISP, the \
+         partner, its API key, its policy or its policy group is not active, has expired, or is not there. Nothing was shared.",
+        ["pmctl ida check PARTNER says what stands in the way"];
+    SERVE_ADDRESS: "PM-IDA-004", Conflict, final, "The address cannot be listened on",
+        "Another server listens there, or this machine has no such address, or the port is not this user's to take.",
+        ["choose another with --listen, or end the other server"];
+    SERVE_PLAIN: "PM-IDA-005", Usage, final, "Keys would cross a network in clear",
+        "Requests of ID Authentication carry license keys, API keys and tokens. On an address that others can reach they \
+         are served over TLS, or over plain HTTP only where somebody says that something else encrypts them.",
+        ["give --tls-cert FILE and --tls-key FILE, or --insecure-http behind a proxy that ends TLS"];
+    SERVE_TLS: "PM-IDA-006", Invalid, final, "The certificate or key of the server cannot be used",
+        "Both are PEM files: the certificate with its intermediates after it, and its private key, which belongs to it.",
+        ["check both files; openssl x509 -in CERT -noout -text shows the certificate"];
+    SERVE: "PM-IDA-007", Failure, final, "The server cannot run",
+        "The system refused a thread or a socket.",
+        ["check the limits of the system: ulimit -a"];
     INPUT_FILE: "PM-INP-001", Invalid, final, "A file cannot be used",
         "The file is missing, is a folder, is empty, is too large, or may not be read. Nothing was changed.",
         ["check the path"];

@@ -5,7 +5,7 @@ use crate::domain::access::Denied;
 use crate::domain::mapping::Decided;
 use crate::domain::policy::Unusable;
 use crate::domain::policy::document::Severity;
-use crate::ida::IdaError;
+use crate::ida::{IdaError, Refused};
 use crate::kernel::KernelError;
 use crate::manifest;
 use crate::ops::{Conflict, OpError};
@@ -218,6 +218,7 @@ fn entry(conflict: &Conflict) -> &'static Entry {
         Conflict::EntryDestroyed { .. } => &catalogue::ENTRY_DESTROYED,
         Conflict::NotYetValid { .. } => &catalogue::NOT_YET_VALID,
         Conflict::NoMapping { .. } => &catalogue::NO_MAPPING,
+        Conflict::NotShared { .. } => &catalogue::NOT_SHARED,
     }
 }
 
@@ -280,6 +281,14 @@ fn advice(conflict: &Conflict) -> Vec<String> {
         Conflict::NoKey { partner } => format!("pmctl key upload {partner} --file FILE"),
         Conflict::NoMapping { partner } => {
             format!("pmctl partner map-policy {partner} --policy GROUP/NAME")
+        }
+        Conflict::NotShared {
+            partner,
+            refused: Refused::PartnerBlocked,
+            ..
+        } => format!("pmctl partner unblock {partner}"),
+        Conflict::NotShared { partner, .. } => {
+            format!("pmctl ida check {partner} says what stands in the way, and what to do")
         }
         _ => return Vec::new(),
     };

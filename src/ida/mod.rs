@@ -11,6 +11,7 @@ mod http;
 mod hub;
 pub mod pull;
 mod request;
+pub mod server;
 mod way;
 
 pub use callback::Callback;
@@ -20,6 +21,6 @@ pub use error::IdaError;
 pub use event::Event;
 pub use http::Patience;
 pub use hub::Hub;
-pub use pull::{Shape, Shared};
+pub use pull::{Answer, Refused, Shape};
 pub use request::{BadRequest, PathTriple, Request};
 pub use way::Way;

@@ -11,6 +11,7 @@ pub enum Call {
     Refresh,
     Logout,
     Jwks,
+    ValidateToken,
     Info,
     GenerateMasterKey,
     GetCertificate,
@@ -50,6 +51,7 @@ impl Call {
             Self::Refresh => "the refresh of the login",
             Self::Logout => "the logout",
             Self::Jwks => "reading the issuer's keys",
+            Self::ValidateToken => "validateToken",
             Self::Info => "actuator/info",
             Self::GenerateMasterKey => "generateMasterKey",
             Self::GetCertificate => "getCertificate",
@@ -72,7 +74,8 @@ impl Call {
     pub fn writes(self) -> bool {
         match self {
             Self::LoginService | Self::LoginPerson | Self::LoginDevice => false,
-            Self::Refresh | Self::Logout | Self::Jwks | Self::Info | Self::DevCa => false,
+            Self::Refresh | Self::Logout | Self::Jwks | Self::ValidateToken => false,
+            Self::Info | Self::DevCa => false,
             Self::GetCertificate | Self::GetPartner | Self::GetPartnerSigned | Self::Encrypt => {
                 false
             }
@@ -86,7 +89,8 @@ impl Call {
     pub fn roles(self) -> &'static [&'static str] {
         match self {
             Self::LoginService | Self::LoginPerson | Self::LoginDevice => &[],
-            Self::Refresh | Self::Logout | Self::Jwks | Self::Info | Self::DevCa => &[],
+            Self::Refresh | Self::Logout | Self::Jwks | Self::ValidateToken => &[],
+            Self::Info | Self::DevCa => &[],
             Self::GenerateMasterKey | Self::GetCertificate => WIDE_OR_KEY_MAKER,
             Self::UploadCa => PARTNER_ADMIN,
             Self::UploadPartner | Self::GetPartner | Self::GetPartnerSigned => PARTNER,

@@ -37,6 +37,7 @@ pub const INTERNAL_USERID_PWD: &str = "/authenticate/internal/useridPwd";
 /// The app id (`partner`) follows as one more segment. The body has no envelope.
 pub const INTERNAL_REFRESH_TOKEN: &str = "/authorize/internal/refreshToken";
 pub const LOGOUT_USER: &str = "/logout/user";
+pub const VALIDATE_TOKEN: &str = "/authorize/admin/validateToken";
 
 /// Path below [`AUDITMANAGER`].
 pub const AUDITS: &str = "/audits";
@@ -364,6 +365,15 @@ pub struct UserTokenAnswer {
     pub user_id: Option<String>,
     pub status: Option<String>,
     pub refresh_expiry_time: Option<i64>,
+}
+
+/// Whose token it is, as authmanager's check of a token answers; other members are not read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct TokenOwnerAnswer {
+    pub user_id: Option<String>,
+    /// Names with commas between and one at the end.
+    pub role: Option<String>,
 }
 
 /// Bare request of authmanager's refresh; the refresh token itself is in the cookie `refresh_token`.

@@ -8,7 +8,7 @@ use crate::domain::invalid::Invalid;
 use crate::domain::mapping::Decided;
 use crate::domain::policy::Unusable;
 use crate::domain::policy::document::Finding as PolicyFinding;
-use crate::ida::{BadRequest, IdaError};
+use crate::ida::{BadRequest, IdaError, Refused, Shape};
 use crate::kernel::KernelError;
 use crate::store::StoreError;
 
@@ -187,4 +187,10 @@ pub enum Conflict {
     },
     #[error("partner {partner} has no approved mapping")]
     NoMapping { partner: String },
+    #[error("the policy of partner {partner} is not shared: {} {}", refused.code(), refused.message(*shape))]
+    NotShared {
+        partner: String,
+        refused: Refused,
+        shape: Shape,
+    },
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod reconcile;
+mod serve;
 mod share;
 mod signed;
 mod told;
@@ -20,6 +21,7 @@ pub use crate::ida::{Cache, Endpoint, Finding, Verdict};
 pub(super) use check::verdict;
 pub use check::{ApiKeyChoice, LicenseChoice, Question, Triple, check, check_asked, check_request};
 pub use reconcile::{Reconciled, reconcile};
+pub use serve::{look, serve_begins, serve_ended};
 pub use share::policy;
 pub use signed::{SignedBy, read_certificate, read_request};
 #[cfg(test)]

@@ -129,7 +129,7 @@ impl Printer {
     }
 
     /// JSON that is not ours, e.g. what ID Authentication pulls: bare, in every format.
-    pub fn foreign_json(&self, value: &serde_json::Value) -> io::Result<()> {
+    pub fn foreign_json<T: Serialize>(&self, value: &T) -> io::Result<()> {
         match self.format {
             Format::Jsonl => self.json_line(value),
             _ => self.json(value),

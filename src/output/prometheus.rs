@@ -1,4 +1,8 @@
-//! What the textfile collector of Prometheus' node exporter reads.
+//! What Prometheus reads: of a report through the textfile collector of its node exporter, of a server directly.
+
+mod serving;
+
+pub use serving::{Latency, Serving, serving};
 
 use super::view::report::ExpiringView;
 use crate::domain::time::Moment;
@@ -83,7 +87,11 @@ pub fn text(figures: &Figures<'_>) -> String {
 }
 
 fn family(out: &mut String, name: &str, help: &str) {
-    let _never = writeln!(out, "# HELP {name} {help}\n# TYPE {name} gauge");
+    typed(out, name, "gauge", help);
+}
+
+fn typed(out: &mut String, name: &str, kind: &str, help: &str) {
+    let _never = writeln!(out, "# HELP {name} {help}\n# TYPE {name} {kind}");
 }
 
 fn sample(out: &mut String, name: &str, labels: &[(&str, &str)], value: &str) {

@@ -25,6 +25,8 @@ pub mod partners;
 pub mod policies;
 pub mod policy_groups;
 mod postgres;
+pub mod pulls;
+mod reader;
 mod row;
 pub mod settings;
 mod sqlite;
@@ -39,6 +41,7 @@ pub use error::StoreError;
 pub use open::Opening;
 pub use owner::Owner;
 pub use page::Page;
+pub use reader::{Reader, Readers};
 pub use tx::{Tx, sequence};
 pub use url::{Server, StoreUrl, Tls};
 
@@ -92,15 +95,22 @@ impl Store {
     pub fn another(&self) -> Result<Self, StoreError> {
         let back = open::connect(&self.url, Opening::Existing)?;
         Ok(Self {
+            turn: Arc::clone(&self.turn),
+            ..Self::over(back, &self.url, &self.seal)
+        })
+    }
+
+    fn over(back: Back, url: &StoreUrl, seal: &Arc<SealKey>) -> Self {
+        Self {
             back: RefCell::new(back),
             standing: Cell::new(Standing::Idle),
             readers: Cell::new(0),
             watch: RefCell::new(None),
-            seal: Arc::clone(&self.seal),
-            turn: Arc::clone(&self.turn),
-            url: self.url.clone(),
+            seal: Arc::clone(seal),
+            turn: Arc::default(),
+            url: url.clone(),
             is_new: false,
-        })
+        }
     }
 
     pub fn seal(&self) -> &SealKey {

@@ -27,6 +27,17 @@ pub(super) fn connect(url: &StoreUrl, opening: Opening) -> Result<Back, StoreErr
     }
 }
 
+/// To a store that is there. Whatever is asked of the connection, it changes nothing.
+pub(super) fn connect_reading(url: &StoreUrl) -> Result<Back, StoreError> {
+    match url {
+        StoreUrl::Sqlite(path) => {
+            present(path, Opening::Existing)?;
+            Ok(Back::Sqlite(Sqlite::open_reading(path)?))
+        }
+        StoreUrl::Postgres(server) => Ok(Back::Postgres(Box::new(Postgres::open_reading(server)?))),
+    }
+}
+
 /// The file is there afterwards: a new one is empty, and nobody else may read it.
 fn present(path: &Path, opening: Opening) -> Result<(), StoreError> {
     match std::fs::metadata(path) {

@@ -41,6 +41,13 @@ impl Postgres {
         })
     }
 
+    /// No statement may take longer than somebody waits for its answer.
+    pub(super) fn open_reading(server: &Server) -> Result<Self, StoreError> {
+        let mut postgres = Self::open(server)?;
+        postgres.batch("set default_transaction_read_only = on; set statement_timeout = '10s'")?;
+        Ok(postgres)
+    }
+
     pub(super) fn rows(
         &mut self,
         sql: &str,

@@ -20,19 +20,30 @@ pub(super) struct Sqlite {
 impl Sqlite {
     /// The file must be there. It may be empty.
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let sqlite = Self::connected(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        sqlite.batch("pragma foreign_keys = on; pragma synchronous = full")?;
+        sqlite.write_ahead()?;
+        Ok(sqlite)
+    }
+
+    /// It must be a store already: its log is written ahead, so that readers and writers do not wait for each other.
+    pub(super) fn open_reading(path: &Path) -> Result<Self, StoreError> {
+        let sqlite = Self::connected(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        sqlite.batch("pragma query_only = on")?;
+        Ok(sqlite)
+    }
+
+    fn connected(path: &Path, access: OpenFlags) -> Result<Self, StoreError> {
+        let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
             Connection::open_with_flags(path, flags).map_err(|error| told(&error, path))?;
         connection
             .busy_timeout(PATIENCE)
             .map_err(|error| told(&error, path))?;
-        let sqlite = Self {
+        Ok(Self {
             connection,
             path: path.to_owned(),
-        };
-        sqlite.batch("pragma foreign_keys = on; pragma synchronous = full")?;
-        sqlite.write_ahead()?;
-        Ok(sqlite)
+        })
     }
 
     /// SQLite does not wait for others while it changes the mode.

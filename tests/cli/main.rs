@@ -30,13 +30,15 @@ mod env;
 mod faults;
 #[path = "../support/ida.rs"]
 mod ida;
+#[path = "../support/issuer.rs"]
+mod issuer;
 mod license;
 mod logins;
 mod misp_policy;
 mod mapping;
 mod output;
 #[path = "../support/postgres.rs"]
-#[allow(dead_code, reason = "shared with tests/store.rs")]
+#[allow(dead_code, reason = "shared with tests/store, which uses all of it")]
 mod postgres_server;
 mod renewal;
 mod report;
@@ -44,5 +46,6 @@ mod revoke;
 mod rules;
 #[path = "../support/served.rs"]
 mod served;
+mod serve;
 mod told;
 mod unavailable;

@@ -91,6 +91,7 @@ const LINES: &[(&str, &str)] = &[
     ("ida policy", "{partner}"),
     ("ida check", "{partner}"),
     ("ida reconcile", ""),
+    ("ida serve", "--listen 127.0.0.1:0"),
     ("report expiring", ""),
     ("report inventory", ""),
     ("audit list", ""),

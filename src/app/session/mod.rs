@@ -1,5 +1,6 @@
 //! Who acts: a person who logged in, else the service principal, else the administrator of `dev`.
 
+mod bearers;
 mod device;
 mod enter;
 mod files;
@@ -17,6 +18,7 @@ use crate::error::{Failure, catalogue};
 use crate::kernel::KernelError;
 use crate::ops::access;
 use crate::store::Store;
+pub(super) use bearers::Bearers;
 pub use device::DevicePrompt;
 pub(super) use logins::{Logins, Whose};
 use serde::{Deserialize, Serialize};

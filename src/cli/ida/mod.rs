@@ -3,6 +3,7 @@
 mod check;
 mod policy;
 mod reconcile;
+mod serve;
 
 use crate::app::App;
 use crate::error::{Exit, Failure};
@@ -17,6 +18,7 @@ pub enum Command {
     Policy(policy::PolicyArgs),
     Check(check::CheckArgs),
     Reconcile(reconcile::ReconcileArgs),
+    Serve(serve::ServeArgs),
 }
 
 pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
@@ -24,6 +26,7 @@ pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::Policy(args) => policy::run(app, &args),
         Command::Check(args) => check::run(app, args),
         Command::Reconcile(args) => reconcile::run(app, &args),
+        Command::Serve(args) => serve::run(app, args),
     }
 }
 

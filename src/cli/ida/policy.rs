@@ -8,8 +8,13 @@ use clap::{Args, ValueEnum};
 
 /// Share a partner's policy in the shape that ID Authentication pulls
 ///
-/// The document is printed as it is, without an envelope of ours. The audit trail says who got it.
+/// The answer that a pull would get now, with the license in force of the partner's MISP and the API key of its mapping,
+/// member for member as MOSIP 1.0.0 or 1.1.5 wrote it, without an envelope of ours. In the shape of 1.1 the certificate
+/// is in it where there is one. Where a pull would be refused, so is this: exit status 6, with MOSIP's code. The audit
+/// trail says who got it.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  pmctl ida policy 1000 --shape 1.0")]
 pub struct PolicyArgs {
     /// Partner whose policy is shared
     partner: PartnerId,

@@ -50,6 +50,7 @@ key.verify          yyhyh  yhhyh  -----  -----
 ida.policy          ybhbh  -hh-h  -----  yyyyy
 ida.check           yyhyh  -hh-h  -----  yyyyy
 ida.reconcile       --h-h  -hh-h  -----  -----
+ida.serve           --h-h  -hh-h  -----  -----
 report              yyhyh  -hh-h  -----  -----
 audit               --h-h  -hh-h  -----  -----
 outbox.list         --h-h  -hh-h  -----  -----

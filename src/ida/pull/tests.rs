@@ -1,78 +1,105 @@
-use super::super::fixtures::{
-    API_KEY, DOCUMENT, LICENSE_KEY, PEM, api_key, group, license, noon, partner, policy,
-};
+use super::super::fixtures::{DOCUMENT, PEM, end, noon};
 use super::*;
+use crate::domain::pull::{PulledGroup, PulledKey, PulledLicense, PulledPartner, PulledPolicy};
 
-#[test]
-fn the_answer_of_1_1_5() {
-    let (partner, policy, group) = (partner(), policy(), group());
-    let (api_key, license) = (api_key(), license());
-    let shared = Shared {
-        partner: &partner,
-        policy: &policy,
-        group: &group,
-        api_key: Some(&api_key),
-        license: Some(&license),
-        certificate_pem: Some(PEM),
-    };
-    let document: Value = serde_json::from_str(DOCUMENT).unwrap();
-    let answer = answer(Shape::V11, &shared, noon());
-    assert_eq!(
-        answer,
-        json!({
-            "id": null, "version": null, "responsetime": "2026-06-01T12:00:00.123Z", "metadata": null, "errors": [],
-            "response": {
-                "policyId": "P1", "policyName": "bank-kyc", "policyDescription": "all banks", "policyStatus": true,
-                "policy": document,
-                "partnerId": "1000", "partnerName": "Bank \"One\"", "certificateData": PEM,
-                "policyExpiresOn": "2027-01-05T09:00:00", "apiKeyExpiresOn": "2027-01-05T09:00:00",
-                "mispExpiresOn": "2027-01-05T09:00:00",
+fn pulled() -> Pulled {
+    Pulled {
+        license: Some(PulledLicense {
+            in_force: true,
+            revoked: false,
+            valid_to: end(),
+            misp_blocked: false,
+        }),
+        partner: Some(PulledPartner {
+            id: "1000".to_owned(),
+            name: "Bank \"One\"".to_owned(),
+            blocked: false,
+        }),
+        api_key: Some(PulledKey {
+            revoked: false,
+            valid_from: noon(),
+            valid_to: "2027-01-05T09:00:00Z".parse().unwrap(),
+        }),
+        policy: Some(PulledPolicy {
+            id: "P1".to_owned(),
+            name: "bank-kyc".to_owned(),
+            document: DOCUMENT.to_owned(),
+            active: true,
+            valid_to: "2027-01-05T09:00:00.000001Z".parse().unwrap(),
+            group: PulledGroup {
+                description: "all banks".to_owned(),
+                active: true,
             },
-        })
-    );
-    let text = answer.to_string();
-    assert!(!text.contains(API_KEY) && !text.contains(LICENSE_KEY));
+        }),
+        certificate_pem: Some(PEM.to_owned()),
+    }
 }
 
+fn text(shape: Shape, pulled: &Pulled, certificate: Certificate) -> String {
+    let answer = answer(shape, pulled, certificate, noon()).unwrap();
+    serde_json::to_string(&answer).unwrap()
+}
+
+/// Byte for byte: the order of members is that of MOSIP's classes.
 #[test]
-fn what_is_not_there_is_null() {
-    let (partner, policy, mut group) = (partner(), policy(), group());
-    group.active = false;
-    let shared = Shared {
-        partner: &partner,
-        policy: &policy,
-        group: &group,
-        api_key: None,
-        license: None,
-        certificate_pem: None,
-    };
-    let response = answer(Shape::V11, &shared, noon())["response"].clone();
-    assert_eq!(response["policyStatus"], false);
-    for member in ["certificateData", "apiKeyExpiresOn", "mispExpiresOn"] {
-        assert_eq!(response.get(member), Some(&Value::Null), "{member}");
-    }
+fn the_answer_of_1_1_5() {
+    let expected = format!(
+        "{{\"id\":null,\"version\":null,\"responsetime\":\"2026-06-01T12:00:00.123Z\",\"metadata\":null,\
+         \"response\":{{\"policyId\":\"P1\",\"policyName\":\"bank-kyc\",\"policyDescription\":\"all banks\",\
+         \"policyStatus\":true,\"policy\":{},\"partnerId\":\"1000\",\"partnerName\":\"Bank \\\"One\\\"\",\
+         \"mispExpiresOn\":\"2027-01-05T09:00:00.5\",\"apiKeyExpiresOn\":\"2027-01-05T09:00:00\",\
+         \"policyExpiresOn\":\"2027-01-05T09:00:00.000001\",\"certificateData\":{}}},\"errors\":[]}}",
+        serde_json::from_str::<serde_json::Value>(DOCUMENT).unwrap(),
+        serde_json::Value::from(PEM),
+    );
+    assert_eq!(text(Shape::V11, &pulled(), Certificate::Required), expected);
 }
 
 #[test]
 fn the_answer_of_1_0_0() {
-    let (partner, policy, group) = (partner(), policy(), group());
-    let shared = Shared {
-        partner: &partner,
-        policy: &policy,
-        group: &group,
-        api_key: None,
-        license: None,
-        certificate_pem: Some(PEM),
+    let expected = "{\"id\":null,\"version\":null,\"responsetime\":\"2026-06-01T12:00:00.123Z\",\"metadata\":null,\
+         \"response\":{\"policyId\":\"P1\",\"policyName\":null,\"policyDescription\":\"all banks\",\"policyStatus\":true,\
+         \"policy\":{\"policyId\":\"P1\",\"policies\":{\
+         \"authPolicies\":[{\"authSubType\":\"\",\"authType\":\"otp\",\"mandatory\":false}],\
+         \"allowedKycAttributes\":[{\"attributeName\":\"fullName\",\"required\":true}]}},\
+         \"partnerId\":\"1000\",\"partnerName\":\"Bank \\\"One\\\"\"},\"errors\":null}";
+    assert_eq!(text(Shape::V10, &pulled(), Certificate::LeftOut), expected);
+}
+
+#[test]
+fn a_certificate_that_nobody_asked_for_is_null() {
+    let said = text(Shape::V11, &pulled(), Certificate::LeftOut);
+    assert!(said.contains("\"certificateData\":null"), "{said}");
+}
+
+#[test]
+fn lists_that_a_document_lacks_are_null_in_1_0_0() {
+    let mut pulled = pulled();
+    pulled
+        .policy
+        .iter_mut()
+        .for_each(|one| one.document = "{}".to_owned());
+    let said = text(Shape::V10, &pulled, Certificate::LeftOut);
+    let policies = "\"policies\":{\"authPolicies\":null,\"allowedKycAttributes\":null}";
+    assert!(said.contains(policies), "{said}");
+}
+
+#[test]
+fn a_refusal_has_the_envelope_of_its_release() {
+    let said = |shape| {
+        let answer = refusal(shape, Refused::GroupInactive, noon());
+        serde_json::to_string(&answer).unwrap()
     };
     assert_eq!(
-        answer(Shape::V10, &shared, noon())["response"],
-        json!({
-            "policyId": "P1", "policyName": null, "policyDescription": "all banks", "policyStatus": true,
-            "policy": {"policyId": "P1", "policies": {
-                "authPolicies": [{"authType": "otp", "authSubType": "", "mandatory": false}],
-                "allowedKycAttributes": [{"attributeName": "fullName", "required": true}],
-            }},
-            "partnerId": "1000", "partnerName": "Bank \"One\"",
-        })
+        said(Shape::V10),
+        "{\"id\":\"mosip.partnermanagement.partners.retrieve\",\"version\":\"1.0\",\
+         \"responsetime\":\"2026-06-01T12:00:00.123Z\",\"metadata\":null,\"response\":null,\
+         \"errors\":[{\"errorCode\":\"PMS_PMP_023\",\"message\":\"Policy is not active.\"}]}"
+    );
+    assert_eq!(
+        said(Shape::V11),
+        "{\"id\":\"mosip.partnermanagement\",\"version\":\"1.0\",\
+         \"responsetime\":\"2026-06-01T12:00:00.123Z\",\"metadata\":null,\"response\":null,\
+         \"errors\":[{\"errorCode\":\"PMS_PMP_023\",\"message\":\"Policy group is not active.\"}]}"
     );
 }

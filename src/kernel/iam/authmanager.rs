@@ -111,6 +111,32 @@ pub(super) fn logout(
     }
 }
 
+/// Whose token it is, with its roles. Authmanager asks Keycloak. One that does not hold is
+/// [`KernelError::Unauthorized`] or [`KernelError::Refused`].
+pub(super) fn validate(
+    connection: &Connection,
+    base: &Url,
+    token: &Secret,
+) -> Result<Vec<String>, KernelError> {
+    let call = Call::ValidateToken;
+    let request = Request {
+        call,
+        method: Method::GET,
+        url: below(base, wire::VALIDATE_TOKEN),
+        body: Body::Empty,
+    };
+    let reply = connection.send(&request, Pass::Access(token))?;
+    let answer = answer::envelope::<wire::TokenOwnerAnswer>(call, &reply);
+    let answer = answer.map_err(|error| rejected(call, error))?;
+    answer::member(call, "userId", answer.user_id)?;
+    let roles = answer.role.unwrap_or_default();
+    let roles = roles.split(',').map(str::trim);
+    Ok(roles
+        .filter(|role| !role.is_empty())
+        .map(ToOwned::to_owned)
+        .collect())
+}
+
 fn tokens_in(call: Call, reply: &Reply) -> Result<Tokens, KernelError> {
     let answer = answer::envelope(call, reply).map_err(|error| rejected(call, error))?;
     let wire::UserTokenAnswer {

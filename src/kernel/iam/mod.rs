@@ -116,6 +116,16 @@ pub fn logout(
     }
 }
 
+/// The roles of whoever bears a token, as authmanager sees it: for where no issuer is named whose keys could be read.
+pub fn validate(connection: &Connection, token: &Secret) -> Result<Vec<String>, KernelError> {
+    let Some(base) = &connection.authmanager else {
+        return Err(KernelError::setup(
+            "neither an issuer nor authmanager is named, so no token can be checked",
+        ));
+    };
+    authmanager::validate(connection, base, token).map_err(|error| without(error, token))
+}
+
 enum Idp<'a> {
     Keycloak(&'a Url),
     Authmanager(&'a Url),

@@ -1,4 +1,4 @@
-//! `pmctl.ida-check/1` and `pmctl.ida-reconcile/1`.
+//! `pmctl.ida-check/1`, `pmctl.ida-reconcile/1` and `pmctl.ida-server/1`.
 
 use super::View;
 use super::effect::EffectView;
@@ -129,5 +129,50 @@ impl View for ReconciledView {
         ];
         fields.extend(self.left.iter().map(MessageView::waiting));
         fields
+    }
+}
+
+/// A server that listens for pulls.
+#[derive(Debug, Serialize)]
+pub struct IdaServerView {
+    pub url: String,
+    /// What ID Authentication 1.0 is configured with.
+    pub pull_1_0: String,
+    /// The same of 1.1.
+    pub pull_1_1: String,
+    pub health: String,
+    pub metrics: String,
+}
+
+impl IdaServerView {
+    pub fn new(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            pull_1_0: format!(
+                "{url}/partnermanagement/v1/pmpartners/pmpartners/validatePartnerMisp"
+            ),
+            pull_1_1: format!("{url}/v1/partnermanager/partners"),
+            health: format!("{url}/health"),
+            metrics: format!("{url}/metrics"),
+        }
+    }
+}
+
+impl View for IdaServerView {
+    const NOUN: &'static str = "ida-server";
+    const COLUMNS: &'static [&'static str] = &["url"];
+
+    fn id(&self) -> String {
+        self.url.clone()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![
+            Field::new("url", &self.url),
+            Field::new("pull_1_0", &self.pull_1_0),
+            Field::new("pull_1_1", &self.pull_1_1),
+            Field::new("health", &self.health),
+            Field::new("metrics", &self.metrics),
+        ]
     }
 }

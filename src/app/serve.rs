@@ -1,0 +1,184 @@
+//! The server that ID Authentication pulls from, with what it needs: tokens, the store, figures.
+
+mod pool;
+mod tls;
+
+pub use tls::TlsFiles;
+
+use super::session::{Bearers, Logins};
+use super::{App, Parts, now};
+use crate::domain::access::Action;
+use crate::error::{Failure, catalogue};
+use crate::ida::server::{BUCKETS, Doors, NoAnswer, Server as Listening, Tally};
+use crate::kernel::KernelError;
+use crate::ops::{self, Ctx, access};
+use crate::output::printer::Printer;
+use crate::output::prometheus::{self, Latency, Serving};
+use pool::Pool;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Where keys and tokens may come in.
+#[derive(Debug, Clone)]
+pub enum Transport {
+    Tls(TlsFiles),
+    /// Where only this machine can listen in.
+    Plain,
+    /// Somebody said that something else encrypts.
+    PlainAnywhere,
+}
+
+#[derive(Debug, Clone)]
+pub struct ServeIda {
+    pub listen: SocketAddr,
+    pub transport: Transport,
+    /// OAuth clients whose tokens are taken; none: of any client of the issuer.
+    pub clients: Vec<String>,
+}
+
+/// It listens; [`IdaServer::serve`] answers.
+pub struct IdaServer {
+    parts: Parts,
+    listening: Listening,
+    pub url: String,
+}
+
+impl App {
+    /// Nothing is listened on before the actor may serve, the store can be read and tokens can be checked; and nothing is
+    /// served that the audit trail does not know of.
+    pub fn serve_ida(&self, what: ServeIda) -> Result<IdaServer, Failure> {
+        let parts = self.open()?;
+        access::can_i(&parts.ctx(), Action::IdaServe, None)?;
+        let tls = match &what.transport {
+            Transport::Tls(files) => Some(files.read()?),
+            Transport::PlainAnywhere => None,
+            Transport::Plain if what.listen.ip().is_loopback() => None,
+            Transport::Plain => return Err(in_clear(what.listen)),
+        };
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let doors = doors(&parts, what.clients, &Complaints::to(self.printer))?;
+        let listening = Listening::bind(what.listen, tls, doors);
+        let listening = listening.map_err(|error| taken(what.listen, error))?;
+        let address = listening.address().map_err(broken)?;
+        let url = format!("{scheme}://{address}");
+        ops::ida::serve_begins(&parts.ctx(), &url)?;
+        Ok(IdaServer {
+            parts,
+            listening,
+            url,
+        })
+    }
+}
+
+impl IdaServer {
+    /// Serves until SIGINT or SIGTERM; what was done is noted in the audit trail.
+    pub fn serve(self) -> Result<Tally, Failure> {
+        let tally = self.listening.run().map_err(broken)?;
+        // The connection of the beginning may be hours old, and its database another.
+        let store = self.parts.store.another()?;
+        let ctx = Ctx {
+            store: &store,
+            ..self.parts.ctx()
+        };
+        ops::ida::serve_ended(&ctx, &self.url, &tally)?;
+        Ok(tally)
+    }
+}
+
+/// Says on stderr what keeps requests from an answer, but not for each of thousands.
+#[derive(Clone)]
+struct Complaints {
+    printer: Printer,
+    last: Arc<Mutex<Option<Instant>>>,
+}
+
+/// Between two complaints.
+const QUIET: Duration = Duration::from_secs(10);
+
+impl Complaints {
+    fn to(printer: Printer) -> Self {
+        Self {
+            printer,
+            last: Arc::default(),
+        }
+    }
+
+    fn say(&self, text: &str) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_none_or(|last| last.elapsed() >= QUIET) {
+            *last = Some(Instant::now());
+            self.printer.warn(text);
+        }
+    }
+}
+
+fn doors(parts: &Parts, clients: Vec<String>, complaints: &Complaints) -> Result<Doors, Failure> {
+    let logins = Logins::new(&parts.settings, &parts.embedded);
+    let told = complaints.clone();
+    let tell = move |error: &KernelError| told.say(&format!("no token can be checked: {error}"));
+    let bearers = Arc::new(Bearers::new(logins, clients, Box::new(tell))?);
+    let pool = Arc::new(Pool::new(parts.store.readers())?);
+    let (known, checked) = (Arc::clone(&bearers), bearers);
+    let (looked, probed, counted) = (Arc::clone(&pool), Arc::clone(&pool), pool);
+    let complaints = complaints.clone();
+    Ok(Doors {
+        now: Box::new(now),
+        known: Box::new(move |token| known.known(token)),
+        checked: Box::new(move |token| checked.checked(token)),
+        look: Box::new(move |asked| {
+            let found = looked.read(|reader| ops::ida::look(reader, asked, now()));
+            found.map_err(|error| {
+                complaints.say(&format!("the store does not answer: {error}"));
+                NoAnswer
+            })
+        }),
+        probe: Box::new(move || probed.read(|reader| reader.conn().probe()).is_ok()),
+        metrics: Box::new(move |tally| {
+            prometheus::serving(&Serving {
+                reopened: counted.reopened(),
+                ..figures(tally)
+            })
+        }),
+    })
+}
+
+fn figures(tally: &Tally) -> Serving {
+    let latency = tally.latency.iter().map(|(shape, histogram)| Latency {
+        shape: shape.word(),
+        buckets: BUCKETS.into_iter().zip(histogram.counts).collect(),
+        count: histogram.count,
+        seconds: histogram.seconds,
+    });
+    let pulls = tally.pulls.iter();
+    Serving {
+        pulls: pulls
+            .map(|((shape, outcome), count)| (shape.word(), *outcome, *count))
+            .collect(),
+        latency: latency.collect(),
+        tokens: tally.tokens.iter().map(|(why, n)| (*why, *n)).collect(),
+        dropped: tally.dropped.iter().map(|(why, n)| (*why, *n)).collect(),
+        connections: tally.connections,
+        lookups_busy: tally.lookups_busy,
+        lookups_at_once: tally.lookups_at_once,
+        reopened: 0,
+    }
+}
+
+fn in_clear(listen: SocketAddr) -> Failure {
+    let what = format!("others can reach {listen}, and it would be served without TLS");
+    Failure::new(&catalogue::SERVE_PLAIN, what)
+}
+
+fn taken(listen: SocketAddr, error: io::Error) -> Failure {
+    Failure::new(
+        &catalogue::SERVE_ADDRESS,
+        format!("cannot listen on {listen}"),
+    )
+    .source(error)
+}
+
+fn broken(error: io::Error) -> Failure {
+    Failure::new(&catalogue::SERVE, "the server cannot run").source(error)
+}

@@ -1,0 +1,103 @@
+//! The server that ID Authentication 1.0 and 1.1 pull from. What it knows it asks of the doors behind it.
+
+mod bearer;
+mod listen;
+mod pulling;
+mod routes;
+mod tally;
+
+pub use bearer::{Bearer, Rejected};
+pub use tally::{BUCKETS, Histogram, Tally};
+
+use crate::domain::pull::{Certificate, Pulled};
+use crate::domain::secret::Secret;
+use crate::domain::time::Moment;
+use listen::Limits;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_rustls::TlsAcceptor;
+
+/// Look-ups at once, and so connections to the store.
+pub const LOOKUPS: usize = 8;
+/// Tokens that are not known yet and are checked at once: a flood of forged ones keeps nobody from the store.
+const CHECKS: usize = 4;
+/// How long a request waits for its turn before it is told to come again.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Requests under way get their answer within this, after the signal to end.
+const LONGEST_STOP: Duration = Duration::from_secs(10);
+
+/// What was asked for.
+#[derive(Debug)]
+pub struct Asked {
+    pub partner: String,
+    pub license_key: Secret,
+    pub api_key: Secret,
+    pub certificate: Certificate,
+}
+
+/// The store gave no answer; whoever knows why says it elsewhere than to the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoAnswer;
+
+/// What lies behind the server. All but `now` and `known` may block, and run on threads of their own.
+pub struct Doors {
+    pub now: Box<dyn Fn() -> Moment + Send + Sync>,
+    /// A token that was checked a moment ago.
+    pub known: Door<Secret, Option<Bearer>>,
+    pub checked: Door<Secret, Result<Bearer, Rejected>>,
+    pub look: Door<Asked, Result<Pulled, NoAnswer>>,
+    /// Whether the store answers.
+    pub probe: Box<dyn Fn() -> bool + Send + Sync>,
+    /// The figures, as text for Prometheus.
+    pub metrics: Door<Tally, String>,
+}
+
+/// Asked from whichever thread.
+pub type Door<Q, A> = Box<dyn Fn(&Q) -> A + Send + Sync>;
+
+/// A server that listens already, and answers from [`Server::run`] on.
+pub struct Server {
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    doors: Doors,
+    limits: Limits,
+}
+
+impl Server {
+    /// Binds the address; port 0 takes a free one.
+    pub fn bind(
+        listen: SocketAddr,
+        tls: Option<Arc<rustls::ServerConfig>>,
+        doors: Doors,
+    ) -> io::Result<Self> {
+        let listener = TcpListener::bind(listen)?;
+        listener.set_nonblocking(true)?;
+        Ok(Self {
+            listener,
+            tls: tls.map(TlsAcceptor::from),
+            doors,
+            limits: Limits::default(),
+        })
+    }
+
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Answers until SIGINT or SIGTERM, gives what is under way its time, and says what was done.
+    pub fn run(self) -> io::Result<Tally> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .max_blocking_threads(LOOKUPS + CHECKS + 1)
+            .thread_name("ida-serve")
+            .build()?;
+        let rooms = Arc::new(routes::Rooms::new(self.doors));
+        let served = listen::serve(self.listener, self.tls, Arc::clone(&rooms), self.limits);
+        let served = runtime.block_on(served);
+        runtime.shutdown_timeout(LONGEST_STOP);
+        served?;
+        Ok(rooms.tally())
+    }
+}

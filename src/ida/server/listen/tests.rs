@@ -1,0 +1,157 @@
+//! Clients that take more than is theirs.
+
+use super::*;
+use crate::domain::pull::Pulled;
+use crate::ida::server::{Bearer, Doors, NoAnswer, Rejected};
+use std::io::{ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpStream as Client};
+
+fn doors() -> Doors {
+    Doors {
+        now: Box::new(|| "2026-06-01T12:00:00Z".parse().unwrap()),
+        known: Box::new(|token| {
+            (token.expose() == "good").then(|| Bearer {
+                roles: ["ID_AUTHENTICATION".to_owned()].into(),
+            })
+        }),
+        checked: Box::new(|token| match token.expose() {
+            "away" => Err(Rejected::Unavailable),
+            _ => Err(Rejected::Token("signature")),
+        }),
+        look: Box::new(|asked| match asked.partner.as_str() {
+            "broken" => Err(NoAnswer),
+            _ => Ok(Pulled::default()),
+        }),
+        probe: Box::new(|| false),
+        metrics: Box::new(|tally| format!("{:?}", tally.dropped)),
+    }
+}
+
+/// Runs until the process of the test ends.
+fn start(limits: Limits) -> SocketAddr {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let rooms = Arc::new(Rooms::new(doors()));
+        runtime.block_on(serve(listener, None, rooms, limits))
+    });
+    address
+}
+
+fn connect(address: SocketAddr) -> Client {
+    let client = Client::connect(address).unwrap();
+    let patience = Some(Duration::from_secs(20));
+    client.set_read_timeout(patience).unwrap();
+    client
+}
+
+/// All that comes until the server ends the connection.
+fn rest(client: &mut Client) -> String {
+    let mut bytes = Vec::new();
+    match client.read_to_end(&mut bytes) {
+        Ok(_) => {}
+        Err(error) if error.kind() == ErrorKind::ConnectionReset => {}
+        Err(error) => panic!("the server left the connection open: {error}"),
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+fn asked(address: SocketAddr, path: &str, header: &str) -> String {
+    let mut client = connect(address);
+    let head = format!("GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{header}\r\n\r\n");
+    client.write_all(head.as_bytes()).unwrap();
+    rest(&mut client)
+}
+
+#[test]
+fn half_a_head_is_waited_for_only_so_long() {
+    let address = start(Limits {
+        head: Duration::from_millis(100),
+        ..Limits::default()
+    });
+    let mut client = connect(address);
+    client
+        .write_all(b"GET /health HTTP/1.1\r\nHost: a\r\nX-Slow:")
+        .unwrap();
+    rest(&mut client);
+    let mut silent = connect(address);
+    assert_eq!(rest(&mut silent), "");
+    let metrics = asked(address, "/metrics", "X: y");
+    assert!(metrics.contains("\"slow\": 2"), "{metrics}");
+}
+
+#[test]
+fn a_connection_too_many_waits_for_a_place() {
+    let address = start(Limits {
+        connections: 1,
+        ..Limits::default()
+    });
+    let mut first = connect(address);
+    first
+        .write_all(b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
+        .unwrap();
+    first.read_exact(&mut [0]).unwrap();
+    let mut second = connect(address);
+    second
+        .write_all(b"GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        .unwrap();
+    let moment = Some(Duration::from_millis(300));
+    second.set_read_timeout(moment).unwrap();
+    let waits = second.read(&mut [0]).unwrap_err();
+    assert_eq!(waits.kind(), ErrorKind::WouldBlock, "it has no place yet");
+    drop(first);
+    second
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
+    assert!(rest(&mut second).starts_with("HTTP/1.1 503"));
+}
+
+#[test]
+fn no_connection_lives_for_ever() {
+    let address = start(Limits {
+        life: Duration::from_millis(100),
+        ..Limits::default()
+    });
+    let mut client = connect(address);
+    client
+        .write_all(b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
+        .unwrap();
+    assert!(rest(&mut client).contains("DOWN"));
+}
+
+#[test]
+fn long_heads_and_paths_are_refused() {
+    let address = start(Limits::default());
+    let path = format!("/{}", "a".repeat(1_100));
+    assert!(asked(address, &path, "X: y").starts_with("HTTP/1.1 414"));
+    let header = format!("X: {}", "a".repeat(20_000));
+    assert!(asked(address, "/health", &header).starts_with("HTTP/1.1 431"));
+    let many = (0..80).map(|n| format!("X-{n}: y")).collect::<Vec<_>>();
+    assert!(asked(address, "/health", &many.join("\r\n")).starts_with("HTTP/1.1 431"));
+}
+
+#[test]
+fn what_does_not_answer_is_told_as_such() {
+    let address = start(Limits::default());
+    let path =
+        |partner: &str| format!("/v1/partnermanager/partners/{partner}/apikey/k/misp/l/validate");
+    let said = |partner: &str, token: &str| {
+        asked(
+            address,
+            &path(partner),
+            &format!("Cookie: Authorization={token}"),
+        )
+    };
+    assert!(said("1", "good").contains("PMS_PMP_013"));
+    assert!(said("broken", "good").starts_with("HTTP/1.1 503"));
+    assert!(said("1", "away").starts_with("HTTP/1.1 503"));
+    let forged = said("1", "forged");
+    assert!(forged.starts_with("HTTP/1.1 401") && forged.contains("KER-ATH-401"));
+    assert!(asked(address, &path("%ff"), "Cookie: Authorization=good").starts_with("HTTP/1.1 400"));
+    assert!(asked(address, "/elsewhere", "X: y").starts_with("HTTP/1.1 404"));
+}
