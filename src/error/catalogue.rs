@@ -175,13 +175,13 @@ catalogue! {
     NO_MAPPING: "PM-CON-018", Conflict, final, "The partner has no policy",
         "Nothing can be shared before a mapping is approved.",
         ["pmctl partner map-policy PARTNER --policy GROUP/NAME"];
+    BUSY: "PM-CON-019", Conflict, retry, "Another process works on it",
+        "It did not end within the time-out. Two processes never do the same thing at once.",
+        ["run it again, or raise --timeout"];
     NOT_FOR_MISP: "PM-CON-030", Conflict, final, "The policy is not one for a MISP",
         "A MISP is given a policy of kind MISP: what it may ask ID Authentication for in place of others. Auth and \
          DataShare policies are for partners.",
         ["pmctl policy list shows the kinds; add one of kind MISP: pmctl policy add NAME --kind MISP"];
-    BUSY: "PM-CON-019", Conflict, retry, "Another process works on it",
-        "It did not end within the time-out. Two processes never do the same thing at once.",
-        ["run it again, or raise --timeout"];
     FAILURE: "PM-GEN-001", Failure, final, "Something unexpected went wrong",
         "A fault of the tool, or of the machine that it runs on, that has no code of its own.",
         ["report it with the text above"];

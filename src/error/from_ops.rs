@@ -3,7 +3,7 @@
 use super::{Entry, Failure, RemoteAnswer, catalogue};
 use crate::domain::access::Denied;
 use crate::domain::policy::document::Severity;
-use crate::ida::IdaError;
+use crate::ida::{BadRequest, IdaError};
 use crate::kernel::KernelError;
 use crate::manifest;
 use crate::ops::{Conflict, OpError};
@@ -54,6 +54,10 @@ impl From<OpError> for Failure {
                 Self::new(&catalogue::FILE_VALUES, message),
                 |failure, one| failure.why(one.to_string()),
             ),
+            OpError::Request(BadRequest::OtherPartner { .. }) => {
+                Self::new(&catalogue::REQUEST, message)
+                    .fix("name the partner of the path, or leave PARTNER out")
+            }
             OpError::Request(_) => Self::new(&catalogue::REQUEST, message),
             OpError::File { .. } => Self::new(&catalogue::INPUT_FILE, message),
             OpError::Busy { .. } => Self::new(&catalogue::BUSY, message),

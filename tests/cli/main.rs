@@ -28,6 +28,7 @@ mod env;
 mod faults;
 #[path = "../support/ida.rs"]
 mod ida;
+mod ida_check;
 mod license;
 mod logins;
 mod misp_policy;
