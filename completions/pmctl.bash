@@ -2017,7 +2017,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__ida__subcmd__check)
-            opts="-c -o -y -q -h --license-id --license-file --api-key-id --api-key-file --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --license-id --license-file --api-key-id --api-key-file --endpoint --certificate --request --cached --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2036,6 +2036,18 @@ _pmctl() {
                     return 0
                     ;;
                 --api-key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --certificate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --request)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3317,7 +3329,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__misp__subcmd__register)
-            opts="-c -o -y -q -h --contact --phone --email --address --user --id --adopt --validity --reveal --key-to --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --contact --phone --email --address --user --id --adopt --validity --policy --reveal --key-to --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3348,6 +3360,10 @@ _pmctl() {
                     return 0
                     ;;
                 --validity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --policy)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3545,7 +3561,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__misp__subcmd__update)
-            opts="-c -o -y -q -h --name --contact --phone --email --address --user --context --config --store --output --yes --quiet --no-input --timeout --help"
+            opts="-c -o -y -q -h --name --contact --phone --email --address --user --policy --no-policy --context --config --store --output --yes --quiet --no-input --timeout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3572,6 +3588,10 @@ _pmctl() {
                     return 0
                     ;;
                 --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --policy)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -82,7 +82,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and not __fish_seen_su
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and not __fish_seen_subcommand_from register list show update block unblock renew-license" -f -a "register" -d 'Register a MISP with an id and a license key from the Kernel'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and not __fish_seen_subcommand_from register list show update block unblock renew-license" -f -a "list" -d 'List MISPs with the state of their license'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and not __fish_seen_subcommand_from register list show update block unblock renew-license" -f -a "show" -d 'Show a MISP with the license in force'
-complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and not __fish_seen_subcommand_from register list show update block unblock renew-license" -f -a "update" -d 'Change a MISP\'s name or contact'
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and not __fish_seen_subcommand_from register list show update block unblock renew-license" -f -a "update" -d 'Change a MISP\'s name, contact or policy'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and not __fish_seen_subcommand_from register list show update block unblock renew-license" -f -a "block" -d 'Block a MISP, so that it can do no transaction'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and not __fish_seen_subcommand_from register list show update block unblock renew-license" -f -a "unblock" -d 'Lift the block of a MISP'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and not __fish_seen_subcommand_from register list show update block unblock renew-license" -f -a "renew-license" -d 'Issue a new license key to a MISP when its newest one is due'
@@ -93,6 +93,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcom
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l user -d 'Login at the IAM that acts for it' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l id -d 'Id to use instead of the next one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l validity -d 'How long the license is valid (default: the context\'s)' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l policy -d 'Policy of kind MISP: what it may ask ID Authentication for in place of others; by id, or as group/name' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l key-to -d 'File to write the license key to, with mode 0600' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l config -d 'Configuration file to use instead of the usual one' -r -F
@@ -144,6 +145,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcom
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from update" -l email -d 'E-mail address' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from update" -l address -d 'Postal address, up to 2000 characters' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from update" -l user -d 'Login at the IAM that acts for it' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from update" -l policy -d 'Policy of kind MISP that it gets; by id, or as group/name' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from update" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from update" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from update" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -153,6 +155,7 @@ jsonl\t''
 csv\t''
 id\t''"
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from update" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from update" -l no-policy -d 'Take its policy away'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer confirmations with yes'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from update" -l no-input -d 'Never ask; a value that is missing is an error'
@@ -1062,6 +1065,9 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcomm
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -l license-file -d 'File with the license key that the request carries; - is standard input' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -l api-key-id -d 'API key that the request carries, by its id' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -l api-key-file -d 'File with the API key that the request carries; - is standard input' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -l endpoint -d 'What the request asks for: auth, otp, kyc, kyc-auth, kyc-exchange, key-binding or vci-exchange' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -l certificate -d 'Certificate with which requests are signed: PEM or DER; - is standard input' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -l request -d 'Captured request; - is standard input' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -1071,6 +1077,7 @@ jsonl\t''
 csv\t''
 id\t''"
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -l cached -d 'Answer for an ID Authentication with the cache that MOSIP ships, which accepted this triple before and was not restarted since: it looks at dates only'
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -s y -l yes -d 'Answer confirmations with yes'
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask; a value that is missing is an error'

@@ -186,13 +186,13 @@ catalogue! {
     NO_MAPPING: "PM-CON-018", Conflict, final, "The partner has no policy",
         "Nothing can be shared before a mapping is approved.",
         ["pmctl partner map-policy PARTNER --policy GROUP/NAME"];
-    NOT_FOR_MISP: "PM-CON-030", Conflict, final, "The policy is not one for a MISP",
-        "A MISP is given a policy of kind MISP: what it may ask ID Authentication for in place of others. Auth and \
-         DataShare policies are for partners.",
-        ["pmctl policy list shows the kinds; add one of kind MISP: pmctl policy add NAME --kind MISP"];
     BUSY: "PM-CON-019", Conflict, retry, "Another process works on it",
         "It did not end within the time-out. Two processes never do the same thing at once.",
         ["run it again, or raise --timeout"];
+    NOT_FOR_MISP: "PM-CON-032", Conflict, final, "The policy is not one for a MISP",
+        "A MISP is given a policy of kind MISP: what it may ask ID Authentication for in place of others. Auth and \
+         DataShare policies are for partners.",
+        ["pmctl policy list shows the kinds; add one of kind MISP: pmctl policy add NAME --kind MISP"];
     POLICY_IS_DRAFT: "PM-CON-030", Conflict, final, "The policy is a draft",
         "A draft was never in force and no partner is mapped to it, so there is nothing to take out of force or to put \
          back. Publishing puts it in force.",

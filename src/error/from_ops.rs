@@ -5,7 +5,7 @@ use crate::domain::access::Denied;
 use crate::domain::mapping::Decided;
 use crate::domain::policy::Unusable;
 use crate::domain::policy::document::Severity;
-use crate::ida::{IdaError, Refused};
+use crate::ida::{BadRequest, IdaError, Refused};
 use crate::kernel::KernelError;
 use crate::manifest;
 use crate::ops::{Conflict, OpError};
@@ -56,6 +56,10 @@ impl From<OpError> for Failure {
                 Self::new(&catalogue::FILE_VALUES, message),
                 |failure, one| failure.why(one.to_string()),
             ),
+            OpError::Request(BadRequest::OtherPartner { .. }) => {
+                Self::new(&catalogue::REQUEST, message)
+                    .fix("name the partner of the path, or leave PARTNER out")
+            }
             OpError::Request(_) => Self::new(&catalogue::REQUEST, message),
             OpError::File { .. } => Self::new(&catalogue::INPUT_FILE, message),
             OpError::Busy { .. } => Self::new(&catalogue::BUSY, message),

@@ -12,10 +12,6 @@ use wire::{ApiKeyData, Data, Envelope, Inner, Kind, LicenseData, PartnerData, Po
 
 /// An event with the rows that it states. Never a toggle: a repeated one changes nothing.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one exists at a time, while it is sent"
-)]
 pub enum Event {
     /// ID Authentication keeps one license per MISP, so `license` must be the one in force: an event about another
     /// takes its place.

@@ -30,12 +30,13 @@ mod env;
 mod faults;
 #[path = "../support/ida.rs"]
 mod ida;
+mod ida_check;
 #[path = "../support/issuer.rs"]
 mod issuer;
 mod license;
 mod logins;
-mod misp_policy;
 mod mapping;
+mod misp_policy;
 mod output;
 #[path = "../support/postgres.rs"]
 #[allow(dead_code, reason = "shared with tests/store, which uses all of it")]
@@ -44,8 +45,8 @@ mod renewal;
 mod report;
 mod revoke;
 mod rules;
+mod serve;
 #[path = "../support/served.rs"]
 mod served;
-mod serve;
 mod told;
 mod unavailable;

@@ -128,7 +128,7 @@ fn a_misp_begins_with_it() {
         "ops@relay.example",
     ];
     let with = |policy: &'static str| [&register[..], &["--policy", policy]].concat();
-    assert_eq!(refused(&env, 6, &with("banking/bank-kyc")), "PM-CON-030");
+    assert_eq!(refused(&env, 6, &with("banking/bank-kyc")), "PM-CON-032");
     let made = env.json(0, &with("banking/relay"));
     assert_eq!(made["data"]["policy"]["id"], relay.as_str());
     let outcome = |command: &[&str]| env.json(0, command)["data"]["outcome"].clone();

@@ -1,9 +1,9 @@
 //! `ida serve`: a process of its own, asked over HTTP as ID Authentication 1.0 and 1.1 ask.
 
 use crate::env::{TestEnv, shown};
-use crate::served::Served;
 use crate::issuer::{Issuer, Key, Said};
 use crate::postgres_server;
+use crate::served::Served;
 use reqwest::blocking::{Client, Response};
 use rusqlite::Connection;
 use serde_json::Value;

@@ -255,3 +255,39 @@ fn due_begins_with_the_window() {
     assert!(l.is_due(within, micros(5_000)));
     assert!(l.is_due(Due::Early, micros(0)));
 }
+
+fn issued(id: &str, at: i64, from: i64) -> License {
+    License {
+        id: id.parse().unwrap(),
+        issued_at: micros(at),
+        ..license(from, 1_000)
+    }
+}
+
+/// A key that waits is overtaken by one that is issued after it and takes over before it.
+#[test]
+fn what_was_in_force_once() {
+    let first = issued("l-1", 0, 0);
+    let waiting = issued("l-2", 10, 50);
+    let all = [first.clone(), waiting.clone()];
+    let was = |one: &License, all: &[License], now| was_in_force(one, all, micros(now));
+    assert!(was(&first, &all, 60), "replaced");
+    assert!(!was(&waiting, &all, 49));
+    assert!(was(&waiting, &all, 50));
+
+    let overtaken = [first.clone(), waiting.clone(), issued("l-3", 20, 20)];
+    assert!(!was(&waiting, &overtaken, 60));
+    assert!(was(&overtaken[2], &overtaken, 60) && was(&first, &overtaken, 60));
+    let later = [first, waiting.clone(), issued("l-3", 55, 55)];
+    assert!(
+        was(&waiting, &later, 60),
+        "it was replaced after it had begun"
+    );
+
+    let mut recalled = waiting.clone();
+    recalled.revoked = Some(revocation(30));
+    assert!(!was(&recalled, &all, 60));
+    let mut revoked = waiting;
+    revoked.revoked = Some(revocation(55));
+    assert!(was(&revoked, &all, 60));
+}

@@ -207,13 +207,16 @@ pub(super) fn signer(facts: &Facts<'_>, found: &mut Found) {
         SignerIs::Other => "that ID Authentication keeps neither for the partner nor for the MISP",
     };
     let fix = match signed.signer_is {
-        SignerIs::Original | SignerIs::Former => {
-            format!(
-                "put the one of `pmctl cert get {id}` into x5c; the key stays the same where it was kept"
-            )
+        SignerIs::Original => {
+            format!("put what pmctl cert get {id} gives into x5c; its key is the same")
+        }
+        SignerIs::Former => {
+            format!("sign with the one in force, and put it into x5c: pmctl cert get {id}")
         }
         SignerIs::Other => {
-            format!("pmctl cert show {id}, pmctl key show {id}: what ID Authentication keeps")
+            format!(
+                "sign with the key of the one that pmctl cert get {id} gives, or: pmctl cert upload {id} --file FILE"
+            )
         }
     };
     let message = format!("the request is signed with a certificate {what}: {signer}");

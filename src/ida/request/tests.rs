@@ -75,7 +75,7 @@ fn content_length_says_where_the_body_ends() {
 fn what_is_no_request_is_named_by_its_line_and_not_repeated() {
     let secret = "sEcReT";
     for (text, refused) in [
-        (format!("{secret}"), BadRequest::NoRequestLine),
+        (secret.to_owned(), BadRequest::NoRequestLine),
         (format!("POST /{secret}"), BadRequest::NoRequestLine),
         (format!("\n{LINE}"), BadRequest::NoRequestLine),
         (

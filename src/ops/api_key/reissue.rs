@@ -9,8 +9,8 @@ use crate::domain::id::ApiKeyId;
 use crate::domain::mapping::Mapping;
 use crate::domain::outbox::MessageKind;
 use crate::ops::holder::{active_misp, active_partner};
-use crate::ops::policy::usable;
 use crate::ops::outbox::{News, push};
+use crate::ops::policy::usable;
 use crate::ops::{Conflict, Ctx, OpError, effect, ida};
 use crate::store::{Conn, Tx, api_keys, mappings, misps, partners, policies, policy_groups};
 

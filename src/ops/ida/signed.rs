@@ -66,7 +66,12 @@ pub(super) fn signed(
         let known = cas::list(conn, Some(TrustDomain::Auth))?;
         let mut authorities: Vec<String> = known.into_iter().map(|ca| ca.pem).collect();
         authorities.extend(held.issuers()?);
-        found.trust(ctx, leaf, &authorities);
+        match partner {
+            Some(_) => found.trust(ctx, leaf, &authorities),
+            None => found.unchecked.push(
+                "whether the certificate that signs leads to a CA that is trusted".to_owned(),
+            ),
+        }
     }
     let signer = leaf.map(|leaf| leaf.facts.thumbprint);
     Ok(Some(Signed {
@@ -150,11 +155,11 @@ impl Found {
             let message = "the certificate that signs does not lead to a CA of domain AUTH that was uploaded from here";
             self.fault(
                 message.to_owned(),
-                "sign with the one of pmctl cert get, or: pmctl ca upload FILE --domain AUTH",
+                "sign with the one that pmctl cert get gives, or let the Kernel trust its CA: pmctl ca upload FILE --domain AUTH",
             );
         }
         self.unchecked
-            .push("which CAs ID Authentication's own Keymanager trusts: the ones that the Kernel has are taken".to_owned());
+            .push("whether ID Authentication's own Keymanager trusts the CAs that were uploaded from here".to_owned());
     }
 }
 

@@ -38,8 +38,11 @@ const ALL: [&str; 7] = [
     "otp",
 ];
 
+/// What a member of the MISP's policy must say, and the code where it does not.
+type Delegated = Option<(&'static str, &'static str)>;
+
 /// Endpoint, its word in the partner's policy, and what it says where that lacks; then the MISP's.
-const WANTS: [(Endpoint, &str, &str, Option<(&str, &str)>); 6] = [
+const WANTS: [(Endpoint, &str, &str, Delegated); 6] = [
     (Endpoint::Otp, "otp-request", "IDA-MPA-005", None),
     (Endpoint::Kyc, "kyc", "IDA-MPA-013", None),
     (
