@@ -42,8 +42,8 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('partner', 'partner', [CompletionResultType]::ParameterValue, 'Add and look after the partners of a MISP')
             [CompletionResult]::new('policy-group', 'policy-group', [CompletionResultType]::ParameterValue, 'Add and see policy groups, take them out of force and put them back')
             [CompletionResult]::new('policy', 'policy', [CompletionResultType]::ParameterValue, 'Add, check and publish policies, take them out of force and put them back')
-            [CompletionResult]::new('mapping', 'mapping', [CompletionResultType]::ParameterValue, 'See and approve requests for a policy')
-            [CompletionResult]::new('api-key', 'api-key', [CompletionResultType]::ParameterValue, 'See the API keys of partners')
+            [CompletionResult]::new('mapping', 'mapping', [CompletionResultType]::ParameterValue, 'See, approve and reject requests for a policy')
+            [CompletionResult]::new('api-key', 'api-key', [CompletionResultType]::ParameterValue, 'See the API keys of partners, take them out of force and issue new ones')
             [CompletionResult]::new('ca', 'ca', [CompletionResultType]::ParameterValue, 'Tell the Kernel which certificate authorities to trust')
             [CompletionResult]::new('cert', 'cert', [CompletionResultType]::ParameterValue, 'Inspect, upload and fetch certificates')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Upload, rotate and verify the encryption keys of partners')
@@ -454,8 +454,8 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'pmctl;partner;update' {
@@ -514,8 +514,8 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'pmctl;partner;map-policy' {
@@ -863,6 +863,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List requests for a policy and what became of them')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a request for a policy')
             [CompletionResult]::new('approve', 'approve', [CompletionResultType]::ParameterValue, 'Approve requests for a policy, each of which issues an API key')
+            [CompletionResult]::new('reject', 'reject', [CompletionResultType]::ParameterValue, 'Reject requests for a policy')
             break
         }
         'pmctl;mapping;list' {
@@ -917,6 +918,24 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'pmctl;mapping;reject' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the partner and the audit trail')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Store to use: sqlite:PATH or postgres://HOST/DATABASE')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'pmctl;api-key' {
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
@@ -934,6 +953,9 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List API keys')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an API key; it is masked unless it is asked for')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke an API key, whatever becomes of its partner')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Take the revocation of an API key back')
+            [CompletionResult]::new('reissue', 'reissue', [CompletionResultType]::ParameterValue, 'Issue a new API key for the policy that a partner has')
             break
         }
         'pmctl;api-key;list' {
@@ -973,6 +995,61 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'pmctl;api-key;revoke' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Store to use: sqlite:PATH or postgres://HOST/DATABASE')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pmctl;api-key;restore' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Store to use: sqlite:PATH or postgres://HOST/DATABASE')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pmctl;api-key;reissue' {
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'File for the new key, with mode 0600; - shows it in clear')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Store to use: sqlite:PATH or postgres://HOST/DATABASE')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s')
+            [CompletionResult]::new('--keep-old', '--keep-old', [CompletionResultType]::ParameterName, 'Keep the former key in force until its own end')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'pmctl;ca' {

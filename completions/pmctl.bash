@@ -103,6 +103,15 @@ _pmctl() {
             pmctl__subcmd__api__subcmd__key,list)
                 cmd="pmctl__subcmd__api__subcmd__key__subcmd__list"
                 ;;
+            pmctl__subcmd__api__subcmd__key,reissue)
+                cmd="pmctl__subcmd__api__subcmd__key__subcmd__reissue"
+                ;;
+            pmctl__subcmd__api__subcmd__key,restore)
+                cmd="pmctl__subcmd__api__subcmd__key__subcmd__restore"
+                ;;
+            pmctl__subcmd__api__subcmd__key,revoke)
+                cmd="pmctl__subcmd__api__subcmd__key__subcmd__revoke"
+                ;;
             pmctl__subcmd__api__subcmd__key,show)
                 cmd="pmctl__subcmd__api__subcmd__key__subcmd__show"
                 ;;
@@ -178,6 +187,9 @@ _pmctl() {
             pmctl__subcmd__ida,reconcile)
                 cmd="pmctl__subcmd__ida__subcmd__reconcile"
                 ;;
+            pmctl__subcmd__ida,serve)
+                cmd="pmctl__subcmd__ida__subcmd__serve"
+                ;;
             pmctl__subcmd__kernel,ping)
                 cmd="pmctl__subcmd__kernel__subcmd__ping"
                 ;;
@@ -219,6 +231,9 @@ _pmctl() {
                 ;;
             pmctl__subcmd__mapping,list)
                 cmd="pmctl__subcmd__mapping__subcmd__list"
+                ;;
+            pmctl__subcmd__mapping,reject)
+                cmd="pmctl__subcmd__mapping__subcmd__reject"
                 ;;
             pmctl__subcmd__mapping,show)
                 cmd="pmctl__subcmd__mapping__subcmd__show"
@@ -371,7 +386,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__api__subcmd__key)
-            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help list show"
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help list show revoke restore reissue"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -428,6 +443,144 @@ _pmctl() {
                     return 0
                     ;;
                 --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__api__subcmd__key__subcmd__reissue)
+            opts="-c -o -y -q -h --keep-old --to --context --config --store --output --yes --quiet --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__api__subcmd__key__subcmd__restore)
+            opts="-c -o -y -q -h --reason --context --config --store --output --yes --quiet --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__api__subcmd__key__subcmd__revoke)
+            opts="-c -o -y -q -h --reason --context --config --store --output --yes --quiet --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -835,7 +988,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__can__subcmd__i)
-            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help misp.register misp.show misp.update misp.block misp.unblock license.renew license.revoke license.restore license.show license.reveal policy-group.add policy-group.deactivate policy-group.activate policy.add policy.publish policy.update policy.deactivate policy.activate policy.show partner.add partner.show partner.update partner.block partner.unblock partner.map-policy mapping.show mapping.approve api-key.show api-key.reveal ca.upload ca.list cert.upload cert.show key.upload key.rotate key.show key.verify ida.policy ida.check ida.reconcile report audit outbox.list outbox.push kernel.provision store.check"
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help misp.register misp.show misp.update misp.block misp.unblock license.renew license.revoke license.restore license.show license.reveal policy-group.add policy-group.deactivate policy-group.activate policy.add policy.publish policy.update policy.deactivate policy.activate policy.show partner.add partner.show partner.update partner.block partner.unblock partner.map-policy mapping.show mapping.approve mapping.reject api-key.show api-key.reveal api-key.revoke api-key.restore api-key.reissue ca.upload ca.list cert.upload cert.show key.upload key.rotate key.show key.verify ida.policy ida.check ida.reconcile ida.serve report audit outbox.list outbox.push kernel.provision store.check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1975,7 +2128,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__ida)
-            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help policy check reconcile"
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help policy check reconcile serve"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2139,6 +2292,64 @@ _pmctl() {
                 return 0
             fi
             case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__ida__subcmd__serve)
+            opts="-c -o -y -q -h --listen --tls-cert --tls-key --insecure-http --client --context --config --store --output --yes --quiet --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tls-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3019,7 +3230,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__mapping)
-            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help list show approve"
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help list show approve reject"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3111,6 +3322,52 @@ _pmctl() {
             case "${prev}" in
                 --state)
                     COMPREPLY=($(compgen -W "requested approved rejected replaced" -- "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__mapping__subcmd__reject)
+            opts="-c -o -y -q -h --reason --context --config --store --output --yes --quiet --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --context)

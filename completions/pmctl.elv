@@ -39,8 +39,8 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand partner 'Add and look after the partners of a MISP'
             cand policy-group 'Add and see policy groups, take them out of force and put them back'
             cand policy 'Add, check and publish policies, take them out of force and put them back'
-            cand mapping 'See and approve requests for a policy'
-            cand api-key 'See the API keys of partners'
+            cand mapping 'See, approve and reject requests for a policy'
+            cand api-key 'See the API keys of partners, take them out of force and issue new ones'
             cand ca 'Tell the Kernel which certificate authorities to trust'
             cand cert 'Inspect, upload and fetch certificates'
             cand key 'Upload, rotate and verify the encryption keys of partners'
@@ -433,8 +433,8 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand -q 'Say nothing but data and errors'
             cand --quiet 'Say nothing but data and errors'
             cand --no-input 'Never ask; a value that is missing is an error'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'pmctl;partner;update'= {
             cand --name 'Its new name'
@@ -490,8 +490,8 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand -q 'Say nothing but data and errors'
             cand --quiet 'Say nothing but data and errors'
             cand --no-input 'Never ask; a value that is missing is an error'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'pmctl;partner;map-policy'= {
             cand --policy 'Policy: its id, or GROUP/NAME'
@@ -821,6 +821,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand list 'List requests for a policy and what became of them'
             cand show 'Show a request for a policy'
             cand approve 'Approve requests for a policy, each of which issues an API key'
+            cand reject 'Reject requests for a policy'
         }
         &'pmctl;mapping;list'= {
             cand --state 'In this state only'
@@ -871,6 +872,23 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'pmctl;mapping;reject'= {
+            cand --reason 'Why, for the partner and the audit trail'
+            cand -c 'Context to use instead of the current one'
+            cand --context 'Context to use instead of the current one'
+            cand --config 'Configuration file to use instead of the usual one'
+            cand --store 'Store to use: sqlite:PATH or postgres://HOST/DATABASE'
+            cand -o 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --output 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --timeout 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand -q 'Say nothing but data and errors'
+            cand --quiet 'Say nothing but data and errors'
+            cand --no-input 'Never ask; a value that is missing is an error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'pmctl;api-key'= {
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'
@@ -888,6 +906,9 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --help 'Print help'
             cand list 'List API keys'
             cand show 'Show an API key; it is masked unless it is asked for'
+            cand revoke 'Revoke an API key, whatever becomes of its partner'
+            cand restore 'Take the revocation of an API key back'
+            cand reissue 'Issue a new API key for the policy that a partner has'
         }
         &'pmctl;api-key;list'= {
             cand --partner 'Of this partner only'
@@ -925,6 +946,58 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --no-input 'Never ask; a value that is missing is an error'
             cand -h 'Print help'
             cand --help 'Print help'
+        }
+        &'pmctl;api-key;revoke'= {
+            cand --reason 'Why, for the audit trail'
+            cand -c 'Context to use instead of the current one'
+            cand --context 'Context to use instead of the current one'
+            cand --config 'Configuration file to use instead of the usual one'
+            cand --store 'Store to use: sqlite:PATH or postgres://HOST/DATABASE'
+            cand -o 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --output 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --timeout 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand -q 'Say nothing but data and errors'
+            cand --quiet 'Say nothing but data and errors'
+            cand --no-input 'Never ask; a value that is missing is an error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'pmctl;api-key;restore'= {
+            cand --reason 'Why, for the audit trail'
+            cand -c 'Context to use instead of the current one'
+            cand --context 'Context to use instead of the current one'
+            cand --config 'Configuration file to use instead of the usual one'
+            cand --store 'Store to use: sqlite:PATH or postgres://HOST/DATABASE'
+            cand -o 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --output 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --timeout 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand -q 'Say nothing but data and errors'
+            cand --quiet 'Say nothing but data and errors'
+            cand --no-input 'Never ask; a value that is missing is an error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'pmctl;api-key;reissue'= {
+            cand --to 'File for the new key, with mode 0600; - shows it in clear'
+            cand -c 'Context to use instead of the current one'
+            cand --context 'Context to use instead of the current one'
+            cand --config 'Configuration file to use instead of the usual one'
+            cand --store 'Store to use: sqlite:PATH or postgres://HOST/DATABASE'
+            cand -o 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --output 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --timeout 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s'
+            cand --keep-old 'Keep the former key in force until its own end'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand -q 'Say nothing but data and errors'
+            cand --quiet 'Say nothing but data and errors'
+            cand --no-input 'Never ask; a value that is missing is an error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'pmctl;ca'= {
             cand -c 'Context to use instead of the current one'

@@ -43,8 +43,8 @@ complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "license" -d 'See, renew
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "partner" -d 'Add and look after the partners of a MISP'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "policy-group" -d 'Add and see policy groups, take them out of force and put them back'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "policy" -d 'Add, check and publish policies, take them out of force and put them back'
-complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "mapping" -d 'See and approve requests for a policy'
-complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "api-key" -d 'See the API keys of partners'
+complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "mapping" -d 'See, approve and reject requests for a policy'
+complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "api-key" -d 'See the API keys of partners, take them out of force and issue new ones'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "ca" -d 'Tell the Kernel which certificate authorities to trust'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "cert" -d 'Inspect, upload and fetch certificates'
 complete -c pmctl -n "__fish_pmctl_needs_command" -f -a "key" -d 'Upload, rotate and verify the encryption keys of partners'
@@ -387,7 +387,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer confirmations with yes'
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from update" -l name -d 'Its new name' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from update" -l contact -d 'Name of the person to call or write to' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from update" -l phone -d 'Phone number with country code, e.g. +918055500100' -r
@@ -435,7 +435,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from unblock" -s y -l yes -d 'Answer confirmations with yes'
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from unblock" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from unblock" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from map-policy" -l policy -d 'Policy: its id, or GROUP/NAME' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from map-policy" -l detail -d 'What the policy-manager should know' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from map-policy" -s c -l context -d 'Context to use instead of the current one' -r
@@ -695,22 +695,23 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subc
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand policy; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve" -s c -l context -d 'Context to use instead of the current one' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve" -l config -d 'Configuration file to use instead of the usual one' -r -F
-complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve reject" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve reject" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve reject" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve reject" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 id\t''"
-complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve" -s y -l yes -d 'Answer confirmations with yes'
-complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve" -s q -l quiet -d 'Say nothing but data and errors'
-complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve" -s h -l help -d 'Print help'
-complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve" -f -a "list" -d 'List requests for a policy and what became of them'
-complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve" -f -a "show" -d 'Show a request for a policy'
-complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve" -f -a "approve" -d 'Approve requests for a policy, each of which issues an API key'
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve reject" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve reject" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve reject" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve reject" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve reject" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve reject" -f -a "list" -d 'List requests for a policy and what became of them'
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve reject" -f -a "show" -d 'Show a request for a policy'
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve reject" -f -a "approve" -d 'Approve requests for a policy, each of which issues an API key'
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and not __fish_seen_subcommand_from list show approve reject" -f -a "reject" -d 'Reject requests for a policy'
 complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and __fish_seen_subcommand_from list" -l state -d 'In this state only' -r -f -a "requested\t''
 approved\t''
 rejected\t''
@@ -754,21 +755,38 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and __fish_seen_subcommand_from approve" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and __fish_seen_subcommand_from approve" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and __fish_seen_subcommand_from approve" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show" -s c -l context -d 'Context to use instead of the current one' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show" -l config -d 'Configuration file to use instead of the usual one' -r -F
-complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and __fish_seen_subcommand_from reject" -l reason -d 'Why, for the partner and the audit trail' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and __fish_seen_subcommand_from reject" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and __fish_seen_subcommand_from reject" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and __fish_seen_subcommand_from reject" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and __fish_seen_subcommand_from reject" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 id\t''"
-complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show" -s y -l yes -d 'Answer confirmations with yes'
-complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show" -s q -l quiet -d 'Say nothing but data and errors'
-complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show" -s h -l help -d 'Print help'
-complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show" -f -a "list" -d 'List API keys'
-complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show" -f -a "show" -d 'Show an API key; it is masked unless it is asked for'
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and __fish_seen_subcommand_from reject" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and __fish_seen_subcommand_from reject" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and __fish_seen_subcommand_from reject" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and __fish_seen_subcommand_from reject" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand mapping; and __fish_seen_subcommand_from reject" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show revoke restore reissue" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show revoke restore reissue" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show revoke restore reissue" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show revoke restore reissue" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show revoke restore reissue" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show revoke restore reissue" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show revoke restore reissue" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show revoke restore reissue" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show revoke restore reissue" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show revoke restore reissue" -f -a "list" -d 'List API keys'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show revoke restore reissue" -f -a "show" -d 'Show an API key; it is masked unless it is asked for'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show revoke restore reissue" -f -a "revoke" -d 'Revoke an API key, whatever becomes of its partner'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show revoke restore reissue" -f -a "restore" -d 'Take the revocation of an API key back'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and not __fish_seen_subcommand_from list show revoke restore reissue" -f -a "reissue" -d 'Issue a new API key for the policy that a partner has'
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from list" -l partner -d 'Of this partner only' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from list" -l after -d 'Begin behind this one, as the row before was named' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from list" -l limit -d 'Rows at most' -r
@@ -800,6 +818,49 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from revoke" -l reason -d 'Why, for the audit trail' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from revoke" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from revoke" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from revoke" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from revoke" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from revoke" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from revoke" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -l reason -d 'Why, for the audit trail' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -l to -d 'File for the new key, with mode 0600; - shows it in clear' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -l keep-old -d 'Keep the former key in force until its own end'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand ca; and not __fish_seen_subcommand_from upload list" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand ca; and not __fish_seen_subcommand_from upload list" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand ca; and not __fish_seen_subcommand_from upload list" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
