@@ -189,10 +189,6 @@ catalogue! {
     BUSY: "PM-CON-019", Conflict, retry, "Another process works on it",
         "It did not end within the time-out. Two processes never do the same thing at once.",
         ["run it again, or raise --timeout"];
-    NOT_FOR_MISP: "PM-CON-032", Conflict, final, "The policy is not one for a MISP",
-        "A MISP is given a policy of kind MISP: what it may ask ID Authentication for in place of others. Auth and \
-         DataShare policies are for partners.",
-        ["pmctl policy list shows the kinds; add one of kind MISP: pmctl policy add NAME --kind MISP"];
     POLICY_IS_DRAFT: "PM-CON-030", Conflict, final, "The policy is a draft",
         "A draft was never in force and no partner is mapped to it, so there is nothing to take out of force or to put \
          back. Publishing puts it in force.",
@@ -202,6 +198,10 @@ catalogue! {
          version is a new policy, to which a partner is mapped with --replace.",
         ["pmctl policy add NAME --group GROUP --version VERSION --file FILE",
          "then pmctl partner map-policy PARTNER --policy GROUP/NAME --replace"];
+    NOT_FOR_MISP: "PM-CON-032", Conflict, final, "The policy is not one for a MISP",
+        "A MISP is given a policy of kind MISP: what it may ask ID Authentication for in place of others. Auth and \
+         DataShare policies are for partners.",
+        ["pmctl policy list shows the kinds; add one of kind MISP: pmctl policy add NAME --kind MISP"];
     FAILURE: "PM-GEN-001", Failure, final, "Something unexpected went wrong",
         "A fault of the tool, or of the machine that it runs on, that has no code of its own.",
         ["report it with the text above"];

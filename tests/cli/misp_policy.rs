@@ -82,7 +82,7 @@ fn another_than_a_published_one_for_misps_is_refused() {
     assert_eq!(give("a policy"), "PM-INP-002");
     snapshot!(env.transcript(&["misp", "update", "100", "--policy", "banking/bank-kyc"]));
     add(&env, "draft", &[]);
-    assert_eq!(give("banking/draft"), "PM-CON-007");
+    assert_eq!(give("banking/draft"), "PM-MAP-003");
     let short = add(&env, "short", &["--validity", "1d"]);
     env.ok(&["policy", "publish", &short]);
     let env = env.at("2026-11-25T12:00:00Z");
@@ -92,7 +92,7 @@ fn another_than_a_published_one_for_misps_is_refused() {
             6,
             &["misp", "update", "100", "--policy", "banking/short"]
         ),
-        "PM-CON-007"
+        "PM-MAP-005"
     );
     assert_eq!(policy_of(&env), Value::Null);
 }

@@ -294,8 +294,8 @@ const FAULTS: &[(&str, &str, Option<&str>, Option<&str>)] = &[
         Some("PMS_PMP_016"),
     ),
     (
-        "update api_keys set revoked_reason = 'x', revoked_by = 'x', revoked_at = 1",
-        "update api_keys set revoked_reason = null, revoked_by = null, revoked_at = null",
+        "update api_keys set revoked_reason = 'x', revoked_by = 'x', revoked_by_admin = 1, revoked_at = 1",
+        "update api_keys set revoked_reason = null, revoked_by = null, revoked_by_admin = null, revoked_at = null",
         Some("PMS_PMP_019"),
         Some("PMS_PMP_019"),
     ),

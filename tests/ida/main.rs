@@ -21,6 +21,7 @@ mod history;
 #[allow(dead_code, reason = "shared with tests/cli")]
 mod ida;
 mod judge;
+mod luck;
 mod post;
 mod rules;
 #[path = "../support/served.rs"]

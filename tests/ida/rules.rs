@@ -188,19 +188,9 @@ fn licenses(env: &TestEnv, last: &Last) -> Checked {
             .iter()
             .find(|row| row["id"] == license["misp"])
             .unwrap();
-        if misp["policy"].is_string() == policy.is_null() {
-            return Err(format!(
-                "policy of MISP {id}: {}, sent {policy}",
-                misp["policy"]
-            ));
-        }
-        if let Some(name) = misp["policy"].as_str() {
-            let (_, name) = name.split_once('/').unwrap();
-            expect(
-                &format!("the policy of MISP {id}"),
-                &policy["policyName"],
-                name,
-            )?;
+        let held = &misp["policy"]["id"];
+        if *held != policy["policyId"] {
+            return Err(format!("MISP {id} has policy {held}, sent was {policy}"));
         }
     }
     Ok(())
