@@ -6,7 +6,7 @@ use crate::snapshot;
 use std::process::Command;
 
 /// openssl reads the wall clock, so these tests do too, a minute ahead of what it makes.
-fn today(env: TestEnv) -> TestEnv {
+pub fn today(env: TestEnv) -> TestEnv {
     let done = Command::new("date")
         .args(["-u", "-d", "+1 minute", "+%Y-%m-%dT%H:%M:%SZ"])
         .output()

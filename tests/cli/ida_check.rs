@@ -1,5 +1,7 @@
 //! `ida check` of captured requests, endpoints, certificates, and an ID Authentication that keeps its cache.
 
+use crate::bank::Bank;
+use crate::certificates::today;
 use crate::env::{TestEnv, shown};
 use crate::snapshot;
 use base64::Engine;
@@ -339,4 +341,42 @@ fn with_its_cache_it_knows_no_key_that_waits() {
     env.ok(&renewed);
     let next = ["1000", "--license-file", "next.key", "--cached"];
     assert_eq!(checked(&env, &next), ["IDA-MPA-007"]);
+}
+
+/// A MISP may sign for its partners, and what the Kernel re-signed anew takes the place of the one before.
+#[test]
+fn whose_certificate_signs() {
+    let env = today(TestEnv::onboarded());
+    let bank = Bank::new(&env);
+    env.ok(&["ca", "upload", "pki/ca.pem", "--domain", "AUTH"]);
+    let relay = bank.good_for("relay", "/O=Northern Relay/CN=Relay");
+    env.ok(&["cert", "upload", "100", "--file", &relay]);
+    env.write("misp.pem", env.ok(&["cert", "get", "100"]));
+    assert_eq!(
+        checked(&env, &["1000", "--certificate", "misp.pem"]),
+        [""; 0]
+    );
+    env.write("former.pem", env.ok(&["cert", "get", "1000"]));
+    env.ok(&["cert", "upload", "1000", "--file", &bank.good("retail")]);
+    let former = ["1000", "--certificate", "former.pem"];
+    assert_eq!(checked(&env, &former), ["IDA-MPA-021"]);
+    let said = env.json(6, &[&["ida", "check"], &former[..]].concat());
+    let message = said["data"]["findings"][0]["message"].as_str().unwrap();
+    assert!(message.contains("that was replaced"), "{message}");
+    env.write("leaf.pem", env.ok(&["cert", "get", "1000"]));
+    assert_eq!(
+        checked(&env, &["1000", "--certificate", "leaf.pem"]),
+        [""; 0]
+    );
+
+    // To ID Authentication a license key that is not in force belongs to nobody, so nobody signs for it.
+    env.ok(&["misp", "renew-license", "100", "--early"]);
+    let old = [
+        "1000",
+        "--certificate",
+        "misp.pem",
+        "--license-file",
+        SECRETS[0],
+    ];
+    assert_eq!(checked(&env, &old), ["IDA-MPA-021", "IDA-MPA-007"]);
 }

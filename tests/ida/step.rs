@@ -114,7 +114,7 @@ fn policies() -> impl Strategy<Value = Step> {
         8 => (nth(), nth()).prop_map(|(partner, policy)| Step::Map(partner, policy)),
         8 => (nth(), nth()).prop_map(|(partner, policy)| Step::Replace(partner, policy)),
         20 => nth().prop_map(Step::Approve),
-        1 => nth().prop_map(Step::Reject),
+        2 => nth().prop_map(Step::Reject),
         1 => nth().prop_map(Step::RevokeApiKey),
         2 => nth().prop_map(Step::RestoreApiKey),
         2 => (nth(), old).prop_map(|(key, old)| Step::ReissueApiKey(key, old)),
@@ -137,7 +137,7 @@ fn surroundings() -> impl Strategy<Value = Step> {
         1 => nth().prop_map(Step::ReconcileOne),
         1 => Just(Step::Restart),
         6 => (nth(), nth()).prop_map(|(license, key)| Step::Request(license, key)),
-        1 => Just(Step::Compare),
+        2 => Just(Step::Compare),
     ]
 }
 

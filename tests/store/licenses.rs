@@ -17,7 +17,7 @@ fn revocation(micros: i64) -> Revocation {
     }
 }
 
-/// Takes everything away that the second migration adds, then opens it again.
+/// Takes everything away that the migrations from the second on add, then opens it again.
 pub fn an_older_store_is_brought_up_to_date(place: &Place) {
     {
         let store = place.open();
@@ -41,6 +41,7 @@ pub fn an_older_store_is_brought_up_to_date(place: &Place) {
     }
     place.tamper("alter table licenses drop column newest");
     place.tamper("alter table licenses drop column handed_over_at");
+    place.tamper("alter table misps drop column policy");
     place.tamper("create index licenses_valid_to on licenses (valid_to)");
     place.tamper("update store_head set schema_version = 1");
 
@@ -56,6 +57,8 @@ pub fn an_older_store_is_brought_up_to_date(place: &Place) {
     drop(conn);
     let now = place.number("select schema_version from store_head");
     assert_eq!(now, known);
+    let with = "select count(*) from misps where policy is null";
+    assert_eq!(place.number(with), 1);
     assert_eq!(
         place.number("select count(*) from licenses where newest = 1"),
         1
