@@ -22,6 +22,8 @@ pub enum Told {
     NotNamed,
     /// It never heard of what was barred.
     NothingToTell,
+    /// It hears of it and does not look at it: status and dates of a MISP's policy are nothing to it.
+    Unheeded,
 }
 
 impl Told {
@@ -31,6 +33,7 @@ impl Told {
             Self::Waiting => "waiting",
             Self::NotNamed => "not-named",
             Self::NothingToTell => "nothing-to-tell",
+            Self::Unheeded => "unheeded",
         }
     }
 }

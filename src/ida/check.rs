@@ -391,4 +391,4 @@ mod request;
 mod tests;
 mod warnings;
 
-pub use warnings::{GOES_ON_ACCEPTING, GOES_ON_REFUSING};
+pub use warnings::GOES_ON_REFUSING;

@@ -7,6 +7,7 @@ use crate::domain::effect::{Effect, Told};
 use crate::domain::id::{MispId, PartnerId};
 use crate::domain::license::License;
 use crate::domain::outbox::{MessageKind, Receiver};
+use crate::domain::policy::{Policy, PolicyKind};
 use crate::domain::time::Moment;
 use crate::store::{Conn, api_keys, licenses, outbox, partners, policies};
 
@@ -97,6 +98,28 @@ pub(super) fn of_api_key(ctx: &Ctx<'_>, key: &ApiKey) -> Result<Effect, OpError>
     let told = told(ctx, &mut conn, &messages)?;
     let end = end(&mut conn, key)?;
     Ok(Effect::new(told, [end], ctx.now()))
+}
+
+/// Of policies out of force, one or those of a group.
+pub(super) fn of_policies(ctx: &Ctx<'_>, policies: &[Policy]) -> Result<Effect, OpError> {
+    let heeded = policies
+        .iter()
+        .filter(|policy| policy.kind != PolicyKind::Misp);
+    let heeded: Vec<&Policy> = heeded.collect();
+    if heeded.is_empty() {
+        let told = match policies.is_empty() {
+            true => Told::NothingToTell,
+            false => Told::Unheeded,
+        };
+        return Ok(Effect::new(told, [], ctx.now()));
+    }
+    let messages: Vec<_> = heeded
+        .iter()
+        .map(|policy| (MessageKind::Policy, policy.id.as_str()))
+        .collect();
+    let told = told(ctx, &mut *ctx.store.read()?, &messages)?;
+    let ends = heeded.iter().map(|policy| policy.valid_to);
+    Ok(Effect::new(told, ends, ctx.now()))
 }
 
 /// Whether ID Authentication can have accepted nothing of this partner: without a certificate it is told of no key.

@@ -1,8 +1,9 @@
 //! Policy groups.
 
 use super::access;
+use super::effect::{self, Barred};
 use super::outbox::{News, push, unchanged};
-use super::policy::{Turn, at_ida, mapped};
+use super::policy::{Turn, back_at_ida, mapped};
 use super::{Conflict, Ctx, OpError};
 use crate::crypto::random;
 use crate::domain::access::Action;
@@ -118,9 +119,12 @@ pub fn deactivate(
     ctx: &Ctx<'_>,
     group: &str,
     reason: &Reason,
-) -> Result<Written<PolicyGroup>, OpError> {
+) -> Result<Written<Barred<PolicyGroup>>, OpError> {
     access::system(ctx, Action::PolicyGroupDeactivate)?;
-    turn(ctx, group, Turn::Off, Some(reason))
+    let done = turn(ctx, group, Turn::Off, Some(reason))?;
+    let published = published(&mut *ctx.store.read()?, &done.entity)?;
+    let effect = effect::of_policies(ctx, &published)?;
+    Ok(effect::barred(done, effect))
 }
 
 pub fn activate(
@@ -181,17 +185,20 @@ fn notes(
 ) -> Vec<String> {
     let mapped = mapped(partners);
     let active = published.iter().filter(|policy| is_active(policy)).count();
-    let what = match turn {
-        Turn::Off => format!(
+    match turn {
+        _ if partners == 0 => vec![format!("{mapped} to its policies")],
+        Turn::Off => vec![format!(
             "{mapped} to its policies: not accepted (IDA-MPA-019) until pmctl policy-group activate {}",
             group.id
-        ),
-        Turn::On => format!(
-            "{mapped} to its policies; of {} published {active} are active",
-            published.len()
-        ),
-    };
-    vec![what, at_ida(ctx, turn)]
+        )],
+        Turn::On => vec![
+            format!(
+                "{mapped} to its policies; of {} published {active} are active",
+                published.len()
+            ),
+            back_at_ida(ctx),
+        ],
+    }
 }
 
 fn is_active(policy: &&Policy) -> bool {

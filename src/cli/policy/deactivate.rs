@@ -6,6 +6,8 @@ use crate::cli::ask::{self, Question};
 use crate::domain::text::Reason;
 use crate::error::{Exit, Failure};
 use crate::ops;
+use crate::ops::effect::Barred;
+use crate::output::view::effect::BarredView;
 use clap::Args;
 
 /// Take a published policy out of force
@@ -46,5 +48,6 @@ pub(super) fn run(app: &App, args: DeactivateArgs) -> Result<Exit, Failure> {
         ),
     )?;
     let written = ops::policy::deactivate(&parts.ctx(), &args.policy, &reason)?;
+    let view = |barred: &Barred<_>| BarredView::new(view(&barred.entity), barred.effect);
     app.wrote(written, view)
 }

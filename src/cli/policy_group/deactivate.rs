@@ -5,6 +5,8 @@ use crate::cli::ask::{self, Question};
 use crate::domain::text::Reason;
 use crate::error::{Exit, Failure};
 use crate::ops;
+use crate::ops::effect::Barred;
+use crate::output::view::effect::BarredView;
 use crate::output::view::policy_group::PolicyGroupView;
 use clap::Args;
 
@@ -45,5 +47,7 @@ pub(super) fn run(app: &App, args: DeactivateArgs) -> Result<Exit, Failure> {
         ),
     )?;
     let written = ops::policy_group::deactivate(&parts.ctx(), &args.group, &reason)?;
-    app.wrote(written, |group| PolicyGroupView::from(group))
+    let view =
+        |barred: &Barred<_>| BarredView::new(PolicyGroupView::from(&barred.entity), barred.effect);
+    app.wrote(written, view)
 }

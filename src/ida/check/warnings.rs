@@ -6,7 +6,7 @@ use crate::domain::policy::PolicyState;
 use crate::ida::endpoint::Endpoint;
 
 /// What is known of a bar that ID Authentication was told of.
-pub const GOES_ON_ACCEPTING: &str = "with the cache that MOSIP ships (spring.cache.type=SIMPLE), ID Authentication goes \
+const GOES_ON_ACCEPTING: &str = "with the cache that MOSIP ships (spring.cache.type=SIMPLE), ID Authentication goes \
     on accepting what it accepted before, until its auth and otp services restart; spring.cache.type=NONE makes it obey \
     at once";
 

@@ -5,7 +5,8 @@ use crate::domain::access::Action;
 use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::policy::IsDraft;
 use crate::domain::text::Reason;
-use crate::ida::check::{GOES_ON_ACCEPTING, GOES_ON_REFUSING};
+use crate::ida::check::GOES_ON_REFUSING;
+use crate::ops::effect::{self, Barred};
 use crate::ops::outbox::unchanged;
 use crate::ops::{Conflict, Ctx, OpError, access};
 use crate::store::{mappings, policies};
@@ -34,9 +35,11 @@ pub fn deactivate(
     ctx: &Ctx<'_>,
     policy: &str,
     reason: &Reason,
-) -> Result<Written<Grouped>, OpError> {
+) -> Result<Written<Barred<Grouped>>, OpError> {
     access::system(ctx, Action::PolicyDeactivate)?;
-    turn(ctx, policy, Turn::Off, Some(reason))
+    let done = turn(ctx, policy, Turn::Off, Some(reason))?;
+    let effect = effect::of_policies(ctx, std::slice::from_ref(&done.entity.policy))?;
+    Ok(effect::barred(done, effect))
 }
 
 /// Puts it back in force for whoever is mapped to it.
@@ -81,6 +84,7 @@ fn turn(
                 action,
                 outcome: Outcome::Updated,
                 reason: reason.map(Reason::to_string),
+                changed: None,
                 notes: notes(
                     ctx,
                     turn,
@@ -97,14 +101,12 @@ fn notes(ctx: &Ctx<'_>, turn: Turn, found: &Grouped, partners: i64) -> Vec<Strin
     let Grouped { policy, group } = found;
     let mapped = mapped(partners);
     match turn {
-        Turn::Off => vec![
-            format!(
-                "{mapped} to it: not accepted (IDA-MPA-019) until pmctl policy activate {}",
-                policy.id
-            ),
-            at_ida(ctx, turn),
-        ],
-        Turn::On if group.active => vec![format!("{mapped} to it"), at_ida(ctx, turn)],
+        _ if partners == 0 => vec![format!("{mapped} to it")],
+        Turn::Off => vec![format!(
+            "{mapped} to it: not accepted (IDA-MPA-019) until pmctl policy activate {}",
+            policy.id
+        )],
+        Turn::On if group.active => vec![format!("{mapped} to it"), back_at_ida(ctx)],
         Turn::On => vec![format!(
             "{mapped} to it: not accepted (IDA-MPA-019) while its group {} is inactive: pmctl policy-group activate {}",
             group.name, group.id
@@ -121,15 +123,12 @@ pub fn mapped(partners: i64) -> String {
     }
 }
 
-/// What holds at ID Authentication, and when.
-pub(in crate::ops) fn at_ida(ctx: &Ctx<'_>, turn: Turn) -> String {
-    let told = match turn {
-        _ if ctx.rules.ida.is_none() => {
-            return "it holds here; the context names no ID Authentication that could be told"
-                .to_owned();
+/// What holds at ID Authentication of something that is in force again.
+pub(in crate::ops) fn back_at_ida(ctx: &Ctx<'_>) -> String {
+    match ctx.rules.ida {
+        None => {
+            "it holds here; the context names no ID Authentication that could be told".to_owned()
         }
-        Turn::Off => GOES_ON_ACCEPTING,
-        Turn::On => GOES_ON_REFUSING,
-    };
-    format!("it holds here at once; {told}")
+        Some(_) => format!("it holds here at once; {GOES_ON_REFUSING}"),
+    }
 }

@@ -21,11 +21,12 @@ pub struct EffectView {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct AtIdaView {
-    /// `delivered`, `waiting` in the outbox, `not-named` by the context, or `nothing-to-tell`.
+    /// `delivered`, `waiting` in the outbox, `not-named` by the context, `nothing-to-tell`, or `unheeded`: it makes
+    /// nothing of what it is told.
     pub told: &'static str,
     /// The command that tells it, where it was not told.
     pub tell: Option<&'static str>,
-    /// `at-once`, or `when-told`.
+    /// `at-once`, `when-told` or `never`.
     pub without_cache: &'static str,
     /// With the cache that MOSIP ships (`spring.cache.type=SIMPLE`); `null` where nothing can be in it that still counts.
     pub with_cache: Option<CachedView>,
@@ -42,7 +43,7 @@ pub struct CachedView {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct CertaintyView {
-    /// `no-cache`, `restart` or `end`.
+    /// `no-cache`, `restart`, `end` or `no-policy`.
     pub by: &'static str,
     /// What is to be done, for people.
     pub how: String,
@@ -53,6 +54,7 @@ pub struct CertaintyView {
 const AT_ONCE: &str = "at-once";
 const NO_CACHE: &str =
     "set spring.cache.type=NONE in ID Authentication; from its next start on it obeys at once";
+const NO_POLICY: &str = "take it from each MISP that has it: pmctl misp update MISP --no-policy";
 const RESTART: &str = "restart ID Authentication's auth and otp services";
 
 impl From<Effect> for EffectView {
@@ -61,6 +63,7 @@ impl From<Effect> for EffectView {
             Told::Delivered | Told::NothingToTell => (None, AT_ONCE),
             Told::Waiting => (Some("pmctl outbox push"), "when-told"),
             Told::NotNamed => (Some("pmctl ida reconcile"), "when-told"),
+            Told::Unheeded => (None, "never"),
         };
         Self {
             here: AT_ONCE,
@@ -73,18 +76,25 @@ impl From<Effect> for EffectView {
                     at_the_latest: end.to_string(),
                 }),
             },
-            certain_by: effect.cached_until.map(certain).unwrap_or_default(),
+            certain_by: match (effect.told, effect.cached_until) {
+                (Told::Unheeded, _) => vec![by_hand("no-policy", NO_POLICY)],
+                (_, Some(end)) => certain(end),
+                (_, None) => Vec::new(),
+            },
             effect,
         }
     }
 }
 
-fn certain(end: Moment) -> Vec<CertaintyView> {
-    let by_hand = |by, how: &str| CertaintyView {
+fn by_hand(by: &'static str, how: &str) -> CertaintyView {
+    CertaintyView {
         by,
         how: how.to_owned(),
         at: None,
-    };
+    }
+}
+
+fn certain(end: Moment) -> Vec<CertaintyView> {
     vec![
         by_hand("no-cache", NO_CACHE),
         by_hand("restart", RESTART),
@@ -103,11 +113,13 @@ impl EffectView {
             Told::Waiting => "not told yet: pmctl outbox push",
             Told::NotNamed => "not told: the context names no ID Authentication",
             Told::NothingToTell => "it was never told of it",
+            Told::Unheeded => "never: it does not look at the status of a MISP's policy",
         };
         let end = self.effect.cached_until.map(when);
         let cached = end.as_ref().map(|end| {
             format!("what it accepted before, until its auth and otp services restart, at the latest until {end}")
         });
+        let unheeded = self.effect.told == Told::Unheeded;
         let certain = end.map(|end| {
             format!(
                 "spring.cache.type=NONE there, or a restart of its auth and otp services, or {end}"
@@ -117,7 +129,10 @@ impl EffectView {
             Field::new("holds_here", "at once"),
             Field::new("holds_at_ida", told),
             Field::optional("ida_still_accepts", cached),
-            Field::optional("certain_by", certain),
+            Field::optional(
+                "certain_by",
+                certain.or(unheeded.then(|| NO_POLICY.to_owned())),
+            ),
         ]
     }
 }
@@ -186,6 +201,14 @@ mod tests {
                 ],
             })
         );
+    }
+
+    #[test]
+    fn what_is_unheeded_is_made_certain_elsewhere() {
+        let document = json(Told::Unheeded, None);
+        assert_eq!(document["ida"]["told"], "unheeded");
+        assert_eq!(document["ida"]["without_cache"], "never");
+        assert_eq!(document["certain_by"][0]["by"], "no-policy");
     }
 
     #[test]
