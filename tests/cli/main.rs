@@ -38,6 +38,7 @@ mod logins;
 mod mapping;
 mod misp_policy;
 mod output;
+mod policy;
 #[path = "../support/postgres.rs"]
 #[allow(dead_code, reason = "shared with tests/store, which uses all of it")]
 mod postgres_server;
