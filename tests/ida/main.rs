@@ -7,7 +7,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::disallowed_methods,
-    reason = "a test stops where it cannot go on, and may look at its surroundings"
+    clippy::print_stderr,
+    reason = "a test stops where it cannot go on, may look at its surroundings, and says what it met"
 )]
 
 #[path = "../support/bank.rs"]
