@@ -35,11 +35,6 @@ fn policy_of(env: &TestEnv) -> Value {
     env.json(0, &["misp", "show", "100"])["data"]["policy"].clone()
 }
 
-fn refused(env: &TestEnv, status: i32, arguments: &[&str]) -> String {
-    let said = env.json(status, arguments);
-    said["error"]["code"].as_str().unwrap().to_owned()
-}
-
 #[test]
 fn it_is_given_shown_and_taken_away() {
     let env = TestEnv::onboarded();
@@ -72,9 +67,9 @@ fn another_than_a_published_one_for_misps_is_refused() {
     let give = |policy: &str| {
         let command = ["misp", "update", "100", "--policy", policy];
         match policy {
-            "banking/nothing" | "nothing" => refused(&env, 3, &command),
-            "a policy" => refused(&env, 7, &command),
-            _ => refused(&env, 6, &command),
+            "banking/nothing" | "nothing" => env.refused(3, &command),
+            "a policy" => env.refused(7, &command),
+            _ => env.refused(6, &command),
         }
     };
     assert_eq!(give("banking/nothing"), "PM-NOT-001");
@@ -87,11 +82,7 @@ fn another_than_a_published_one_for_misps_is_refused() {
     env.ok(&["policy", "publish", &short]);
     let env = env.at("2026-11-25T12:00:00Z");
     assert_eq!(
-        refused(
-            &env,
-            6,
-            &["misp", "update", "100", "--policy", "banking/short"]
-        ),
+        env.refused(6, &["misp", "update", "100", "--policy", "banking/short"]),
         "PM-MAP-005"
     );
     assert_eq!(policy_of(&env), Value::Null);
@@ -128,7 +119,7 @@ fn a_misp_begins_with_it() {
         "ops@relay.example",
     ];
     let with = |policy: &'static str| [&register[..], &["--policy", policy]].concat();
-    assert_eq!(refused(&env, 6, &with("banking/bank-kyc")), "PM-CON-032");
+    assert_eq!(env.refused(6, &with("banking/bank-kyc")), "PM-CON-032");
     let made = env.json(0, &with("banking/relay"));
     assert_eq!(made["data"]["policy"]["id"], relay.as_str());
     let outcome = |command: &[&str]| env.json(0, command)["data"]["outcome"].clone();

@@ -23,12 +23,6 @@ fn draft(env: &TestEnv, name: &str) {
     ]);
 }
 
-#[track_caller]
-fn refused(env: &TestEnv, status: i32, words: &[&str]) -> String {
-    let said = env.json(status, words);
-    said["error"]["code"].as_str().unwrap().to_owned()
-}
-
 fn verdict(env: &TestEnv) -> Option<String> {
     let done = env.run(&["ida", "check", "1000", "-o", "json"]);
     let said: Value = serde_json::from_slice(&done.stdout).unwrap();
@@ -46,7 +40,7 @@ fn out_of_force_and_back() {
         "--reason",
         "allows too much",
     ];
-    assert_eq!(refused(&env, 2, &off), "PM-USE-004", "it is asked first");
+    assert_eq!(env.refused(2, &off), "PM-USE-004", "it is asked first");
     assert_eq!(verdict(&env), None);
     let mut sure = off.to_vec();
     sure.push("--yes");
@@ -178,10 +172,10 @@ fn only_a_draft_is_revised() {
         "x",
         "--yes",
     ];
-    assert_eq!(refused(&env, 6, &off), "PM-CON-030");
+    assert_eq!(env.refused(6, &off), "PM-CON-030");
     env.ok(&["policy", "publish", "banking/otp-only"]);
     let late = ["policy", "update", "banking/otp-only", "--description", "x"];
-    assert_eq!(refused(&env, 6, &late), "PM-CON-031");
+    assert_eq!(env.refused(6, &late), "PM-CON-031");
     assert_eq!(
         env.json(0, &["policy", "show", "banking/otp-only"])["data"]["description"],
         "codes only"
@@ -237,7 +231,7 @@ fn a_document_of_mosip_1_0_is_converted_and_never_silently() {
     assert_eq!(checked.status.code(), Some(7), "{said}");
     assert!(said.contains("pmctl policy convert"), "{said}");
     assert_eq!(
-        refused(&env, 2, &["policy", "convert", "old.json"]),
+        env.refused(2, &["policy", "convert", "old.json"]),
         "PM-USE-002"
     );
     let convert = [

@@ -139,6 +139,13 @@ impl TestEnv {
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
     }
 
+    /// The code of the error with which it ends.
+    #[track_caller]
+    pub fn refused(&self, status: i32, arguments: &[&str]) -> String {
+        let said = self.json(status, arguments);
+        said["error"]["code"].as_str().unwrap().to_owned()
+    }
+
     /// Command line, exit status, stdout and stderr in one text, for a snapshot.
     pub fn transcript(&self, arguments: &[&str]) -> String {
         let done = self.run(arguments);
