@@ -66,8 +66,12 @@ fn runner(history: u32) -> TestRunner {
 fn after_any_history_the_tool_and_id_authentication_agree() {
     let stage = Stage::set();
     let first = number("IDA_FIRST", 0);
+    let end = first + number("IDA_HISTORIES", FEW);
     let mut whole = Tally::default();
-    for history in first..first + number("IDA_HISTORIES", FEW) {
+    for history in first..end {
+        if history > first && history % 50 == 0 {
+            eprintln!("{history} of {end}");
+        }
         let mut tree = steps().new_tree(&mut runner(history)).unwrap();
         match stage.tell(&tree.current()).0 {
             Ok(tally) => whole.add(tally),
