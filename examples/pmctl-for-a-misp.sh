@@ -63,14 +63,14 @@ for word in "$@"; do
     flag=${word%%=*} value=
     [[ $word != *=* ]] || value=${word#*=}
     case $before in
-    --file | --to | --password-file) [[ $word == - ]] || refuse "$before takes - here" ;;
+    --file | --to | --password-file | --request | --certificate) [[ $word == - ]] || refuse "$before takes - here" ;;
     esac
     before=
     case $word in
     - | [!-]* | "") continue ;;
     esac
     case $flag in
-    --file | --to | --password-file)
+    --file | --to | --password-file | --request | --certificate)
         if [[ $word == *=* ]]; then [[ $value == - ]] || refuse "$flag takes - here"; else before=$flag; fi
         ;;
     --user) [[ $verb != login ]] || refuse "the login is $person" ;;
@@ -78,7 +78,7 @@ for word in "$@"; do
     --contact | --phone | --email | --address | --name | --group | --organization | --type | --signer) ;;
     --misp | --partner | --holder | --policy | --replace | --detail | --reason | --state | --kind | --within) ;;
     --domain | --re-sign | --original | --chain | --format | --to-certificate | --reveal | --keep-old) ;;
-    --license-id | --api-key-id) ;;
+    --license-id | --api-key-id | --endpoint | --cached) ;;
     *) refuse "not here: $flag" ;;
     esac
 done

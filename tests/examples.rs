@@ -268,6 +268,11 @@ fn a_misp_runs_some_verbs_on_the_operators_host() {
     let (exit, text) = ssh("key upload 1000 --file -", &key);
     assert_eq!(exit, Some(0), "{text}");
 
+    let (exit, text) = ssh("ida check 1000 --endpoint kyc --cached", "");
+    assert_eq!(exit, Some(6), "{text}");
+    let (exit, text) = ssh("ida check 1000 --certificate -", &key);
+    assert_eq!(exit, Some(7), "a key is no certificate: {text}");
+
     for words in [
         "misp block 101 --reason x --yes",
         "misp list --config /etc/passwd",
@@ -277,6 +282,8 @@ fn a_misp_runs_some_verbs_on_the_operators_host() {
         "cert upload 1000 --file /etc/passwd",
         "cert upload 1000 --file=/etc/passwd",
         "cert get 1000 --to relay.db",
+        "ida check --request /etc/passwd",
+        "ida check 1000 --certificate=/etc/passwd",
         "license show 1 --key-to x",
         "login --user pm-operator",
         "login --password-file /etc/passwd",
