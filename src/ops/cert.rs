@@ -272,14 +272,17 @@ fn record(
         // ID Authentication knows a MISP as a partner too: by that it knows who signs for others.
         return news.queue(ctx, tx, MessageKind::Partner, certificate.holder.as_str());
     };
-    // The first certificate lets the API keys out that waited for it; later ones replace the partner's row at IDA.
+    // The first certificate lets the API keys out that waited for it; each takes the partner along. Where none does, the
+    // partner itself is told, for ID Authentication may know it with the certificate of before.
     let mapping = mappings::approved_of(tx, partner)?;
     let current = mapping.as_ref().and_then(Mapping::api_key);
-    for key in api_keys::of_partner(tx, partner)?.into_iter().rev() {
-        let in_force = key.status(ctx.now()) == ApiKeyStatus::Active;
-        if current == Some(&key.id) || in_force {
-            news.queue(ctx, tx, MessageKind::ApiKeyApproved, key.id.as_str())?;
-        }
+    let mut keys = api_keys::of_partner(tx, partner)?;
+    keys.retain(|key| current == Some(&key.id) || key.status(ctx.now()) == ApiKeyStatus::Active);
+    for key in keys.iter().rev() {
+        news.queue(ctx, tx, MessageKind::ApiKeyApproved, key.id.as_str())?;
+    }
+    if keys.is_empty() {
+        news.queue(ctx, tx, MessageKind::Partner, partner.as_str())?;
     }
     Ok(())
 }
