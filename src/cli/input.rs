@@ -44,12 +44,23 @@ pub fn about<T>(path: &Path, result: Result<T, OpError>) -> Result<T, Failure> {
 
 /// As [`bytes`], for text.
 pub fn text(path: &Path) -> Result<String, Failure> {
-    String::from_utf8(bytes(path)?).map_err(|_| {
-        Failure::new(
-            &catalogue::INPUT_FILE,
-            format!("{} is not UTF-8", path.display()),
-        )
+    String::from_utf8(bytes(path)?).map_err(|error| {
+        let what = match error.as_bytes() {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "is UTF-16; save it as UTF-8".to_owned(),
+            _ => format!(
+                "is not UTF-8 from byte {} on",
+                error.utf8_error().valid_up_to() + 1
+            ),
+        };
+        Failure::new(&catalogue::INPUT_FILE, format!("{} {what}", named(path)))
     })
+}
+
+fn named(path: &Path) -> String {
+    match path.to_str() {
+        Some("-") => "standard input".to_owned(),
+        _ => path.display().to_string(),
+    }
 }
 
 /// As [`text`], for a secret; line breaks at its end do not belong to it.

@@ -221,8 +221,8 @@ fn advice(conflict: &Conflict) -> Option<String> {
         ),
         Conflict::PolicyIsDraft { policy } => format!("pmctl policy publish {policy}"),
         Conflict::PolicyIsPublished { group, version, .. } => format!(
-            "add a new version under another name: pmctl policy add NAME --group {group} --version V --file FILE \
-             (this one has version {version})"
+            "pmctl policy add NAME --group {group} --version V --file FILE adds the version after {version} under \
+             another name"
         ),
         Conflict::MappingWaiting { mapping, .. } => format!("pmctl mapping approve {mapping}"),
         Conflict::Mapped { partner, .. } => {

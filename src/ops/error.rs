@@ -6,7 +6,7 @@ use crate::domain::cert::inspect::Finding as CertFinding;
 use crate::domain::invalid::Invalid;
 use crate::domain::mapping::NotApprovable;
 use crate::domain::policy::Unusable;
-use crate::domain::policy::document::Finding as PolicyFinding;
+use crate::domain::policy::document::{Finding as PolicyFinding, Severity};
 use crate::ida::IdaError;
 use crate::kernel::KernelError;
 use crate::store::StoreError;
@@ -36,7 +36,7 @@ pub enum OpError {
     /// All at once, each at its place in the onboarding file.
     #[error("the file has {} faults", .0.len())]
     Findings(Vec<crate::manifest::Finding>),
-    #[error("the policy document has {} faults", .0.len())]
+    #[error("the policy document has {}", faults(.0))]
     Policy(Vec<PolicyFinding>),
     #[error("{path}: {cause}")]
     File { path: String, cause: String },
@@ -59,6 +59,15 @@ pub enum OpError {
     /// The actor may not run some rows of a file; nothing was run.
     #[error("{} rows of the file are beyond your rights", .0.len())]
     RowsForbidden(Vec<String>),
+}
+
+/// Warnings do not refuse a document.
+fn faults(findings: &[PolicyFinding]) -> String {
+    let is_error = |finding: &&PolicyFinding| finding.severity == Severity::Error;
+    match findings.iter().filter(is_error).count() {
+        1 => "a fault".to_owned(),
+        many => format!("{many} faults"),
+    }
 }
 
 fn first_cert(findings: &[CertFinding]) -> String {

@@ -2,7 +2,7 @@
 
 use super::OpError;
 use crate::domain::secret::Secret;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 
 /// Largest file that is read as a certificate, key or policy.
@@ -27,7 +27,8 @@ fn refused(path: &Path, cause: &str) -> OpError {
     }
 }
 
-/// Reads a whole file of a sensible size. Refuses folders and empty files by name.
+/// Reads a whole file of a sensible size. Refuses folders and empty files by name, and reads no more than that of what
+/// does not say how large it is: a pipe, a device.
 pub fn read(path: &Path) -> Result<Vec<u8>, OpError> {
     let about = std::fs::metadata(path).map_err(|error| failed(path, &error))?;
     if about.is_dir() {
@@ -36,11 +37,15 @@ pub fn read(path: &Path) -> Result<Vec<u8>, OpError> {
     if about.len() > MOST {
         return Err(refused(path, "is larger than 4 MiB"));
     }
-    let bytes = std::fs::read(path).map_err(|error| failed(path, &error))?;
-    if bytes.is_empty() {
-        return Err(refused(path, "is empty"));
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(MOST + 1).read_to_end(&mut bytes))
+        .map_err(|error| failed(path, &error))?;
+    match bytes.len() as u64 {
+        0 => Err(refused(path, "is empty")),
+        length if length > MOST => Err(refused(path, "is larger than 4 MiB")),
+        _ => Ok(bytes),
     }
-    Ok(bytes)
 }
 
 /// Whether the file is there with exactly this secret in it.

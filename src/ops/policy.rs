@@ -82,6 +82,7 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPolicy) -> Result<Written<Grouped>, OpError> 
         action: "policy.add",
         outcome: Outcome::Created,
         reason: None,
+        changed: None,
         notes,
     };
     save(ctx, tx, Grouped { policy, group }, saved)
@@ -157,6 +158,8 @@ struct Saved {
     action: &'static str,
     outcome: Outcome,
     reason: Option<String>,
+    /// What of it was changed, for the audit trail.
+    changed: Option<String>,
     notes: Vec<String>,
 }
 
@@ -171,9 +174,13 @@ fn save(
     let policy = &entity.policy;
     let mut entry = ctx.audited(saved.action, policy.id.as_str());
     entry.reason = saved.reason;
+    let changed = saved.changed.map(|fields| format!(": {fields}"));
     entry.detail = Some(format!(
-        "{}/{} {}",
-        entity.group.name, policy.name, policy.version
+        "{}/{} {}{}",
+        entity.group.name,
+        policy.name,
+        policy.version,
+        changed.unwrap_or_default()
     ));
     news.audit(ctx, &mut tx, &entry)?;
     if policy.state != PolicyState::Draft {
@@ -206,6 +213,7 @@ pub fn publish(ctx: &Ctx<'_>, policy: &str) -> Result<Written<Grouped>, OpError>
                 action: "policy.publish",
                 outcome: Outcome::Updated,
                 reason: None,
+                changed: None,
                 notes: Vec::new(),
             };
             save(ctx, tx, Grouped { policy, group }, saved)

@@ -182,6 +182,7 @@ fn notes(
     let mapped = mapped(partners);
     let active = published.iter().filter(|policy| is_active(policy)).count();
     let what = match turn {
+        _ if partners == 0 => return vec![format!("{mapped} to its policies")],
         Turn::Off => format!(
             "{mapped} to its policies: not accepted (IDA-MPA-019) until pmctl policy-group activate {}",
             group.id

@@ -22,6 +22,7 @@ mod certificates;
 mod config;
 mod crash;
 mod doctor;
+mod documents;
 #[path = "../support/env.rs"]
 #[allow(dead_code, reason = "shared with tests/conformance")]
 mod env;
@@ -31,6 +32,7 @@ mod ida;
 mod license;
 mod logins;
 mod output;
+mod policies;
 mod renewal;
 mod report;
 mod revoke;

@@ -22,6 +22,17 @@ const AUTH_TYPES: [&str; 12] = [
     "pwd",
 ];
 
+/// Of these, ID Authentication asks only whether they are allowed.
+const NEVER_MANDATORY: [&str; 7] = [
+    "otp-request",
+    "kycauth",
+    "kycexchange",
+    "keybinding",
+    "vciexchange",
+    "kbt",
+    "pwd",
+];
+
 const BIO_TYPES: [&str; 3] = ["FINGER", "IRIS", "FACE"];
 
 pub(super) fn check(kind: PolicyKind, document: &Value<'_>, at: &str, report: &mut Report<'_>) {
@@ -133,13 +144,24 @@ fn mandatory(entries: &Array<'_>, at: &str, report: &mut Report<'_>) {
         report.warning("POL-034", &child(at, index), message);
     }
     for (index, entry) in &mandatory {
-        if text_of(entry, "authType").is_some_and(|word| word.eq_ignore_ascii_case("kyc")) {
+        let Some(word) = text_of(entry, "authType") else {
+            continue;
+        };
+        let is = |known: &&str| known.eq_ignore_ascii_case(word);
+        if is(&"kyc") {
             let message = "mandatory kyc refuses every call but e-KYC (IDA-MPA-015)";
             report.warning("POL-033", &child(at, index), message);
+        } else if NEVER_MANDATORY.iter().any(|known| is(&known)) {
+            let message = format!(
+                "mandatory means nothing for {word}: ID Authentication demands otp, demo, pin, bio and kyc only"
+            );
+            report.warning("POL-041", &child(at, index), message);
         }
     }
 }
 
+/// Which names there are is the business of the country's ID schema: ID Authentication looks up any, and leaves out what
+/// a person's record does not have.
 fn attributes(document: &Value<'_>, at: &str, report: &mut Report<'_>) {
     let Some(attributes) = array(document, "allowedKycAttributes") else {
         return;
@@ -163,6 +185,12 @@ fn attributes(document: &Value<'_>, at: &str, report: &mut Report<'_>) {
         let place = child(&child(&list, index), "attributeName");
         if name.trim().is_empty() {
             report.warning("POL-040", &place, "names no attribute");
+        } else if name.trim() != name {
+            let message = format!(
+                "{} begins or ends with a blank: no attribute has that name",
+                quoted(name)
+            );
+            report.warning("POL-040", &place, message);
         } else if !seen.insert(name) {
             report.warning(
                 "POL-036",

@@ -136,6 +136,10 @@ impl PolicyGroup {
         self.turn(true)
     }
 
+    pub fn word(&self) -> &'static str {
+        if self.active { "active" } else { "inactive" }
+    }
+
     fn turn(self, active: bool) -> Change<Self> {
         if self.active == active {
             return Change::Unchanged(self);

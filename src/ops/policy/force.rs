@@ -81,6 +81,7 @@ fn turn(
                 action,
                 outcome: Outcome::Updated,
                 reason: reason.map(Reason::to_string),
+                changed: None,
                 notes: notes(
                     ctx,
                     turn,
@@ -97,6 +98,7 @@ fn notes(ctx: &Ctx<'_>, turn: Turn, found: &Grouped, partners: i64) -> Vec<Strin
     let Grouped { policy, group } = found;
     let mapped = mapped(partners);
     match turn {
+        _ if partners == 0 => vec![format!("{mapped} to it")],
         Turn::Off => vec![
             format!(
                 "{mapped} to it: not accepted (IDA-MPA-019) until pmctl policy activate {}",

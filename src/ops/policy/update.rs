@@ -3,7 +3,8 @@
 use super::{Grouped, Saved, checked, ending, find, save};
 use crate::domain::access::Action;
 use crate::domain::change::{Change, Outcome, Written};
-use crate::domain::policy::{IsPublished, Policy, PolicyRevision};
+use crate::domain::policy::diff::differences;
+use crate::domain::policy::{IsPublished, Policy, PolicyGroup, PolicyRevision};
 use crate::domain::text::{Description, Name, PolicyVersion};
 use crate::domain::time::{Lifetime, Moment};
 use crate::ops::outbox::unchanged;
@@ -46,6 +47,7 @@ pub fn update(ctx: &Ctx<'_>, policy: &str, new: &NewDraft) -> Result<Written<Gro
         group: group.id.to_string(),
         version: policy.version.to_string(),
     };
+    let before = policy.clone();
     match policy.revise(revision).map_err(|IsPublished| published)? {
         Change::Unchanged(policy) => {
             drop(tx);
@@ -57,11 +59,24 @@ pub fn update(ctx: &Ctx<'_>, policy: &str, new: &NewDraft) -> Result<Written<Gro
                 action: "policy.update",
                 outcome: Outcome::Updated,
                 reason: None,
+                changed: Some(changed((&before, &policy), &group)?),
                 notes,
             };
             save(ctx, tx, Grouped { policy, group }, saved)
         }
     }
+}
+
+fn changed((old, new): (&Policy, &Policy), group: &PolicyGroup) -> Result<String, OpError> {
+    let found = differences((old, group), (new, group))?;
+    let mut fields: Vec<&str> = found.iter().map(|one| one.field).collect();
+    // Members of the document come together.
+    fields.dedup();
+    if fields.is_empty() {
+        // The same members in another order.
+        fields.push("document");
+    }
+    Ok(fields.join(", "))
 }
 
 /// An end that stays as it is may be past.

@@ -22,7 +22,7 @@ impl From<&PolicyGroup> for PolicyGroupView {
             id: group.id.to_string(),
             name: group.name.to_string(),
             description: group.description.to_string(),
-            status: if group.active { "active" } else { "inactive" },
+            status: group.word(),
             created_at: group.created_at.to_string(),
             created: when(group.created_at),
         }

@@ -2,7 +2,11 @@
 
 use super::super::PolicyKind;
 use super::{Report, child};
+use crate::domain::invalid::Invalid;
+use crate::domain::nearest::{nearest, quoted};
+use crate::domain::text::{Description, Name, PolicyVersion};
 use jsonc_parser::ast::Value;
+use std::str::FromStr;
 
 /// The pointer of the document itself; `None`, with a finding, when there is none.
 pub(super) fn open(report: &mut Report<'_>) -> Option<String> {
@@ -36,6 +40,74 @@ pub(super) fn open(report: &mut Report<'_>) -> Option<String> {
     }
     report.error("POL-005", &request_at, "holds no \"policies\"");
     None
+}
+
+/// What MOSIP's request says of the policy itself: it would be refused, or cut, by these limits. The document lies at `at`.
+pub(super) fn check(kind: PolicyKind, at: &str, report: &mut Report<'_>) {
+    let Some(request) = at.strip_suffix("/policies") else {
+        return;
+    };
+    text_fits::<Name>(request, "name", report);
+    text_fits::<Name>(request, "policyGroupName", report);
+    text_fits::<Description>(request, "desc", report);
+    text_fits::<PolicyVersion>(request, "version", report);
+    policy_type(kind, request, report);
+}
+
+/// The text of a member; one that is something else is reported.
+fn text_at<'s>(request: &str, name: &str, report: &mut Report<'s>) -> Option<&'s str> {
+    let at = child(request, name);
+    let source = report.source;
+    match source.ast(&at)? {
+        Value::StringLit(literal) => Some(literal.value.as_ref()),
+        _ => {
+            report.error("POL-012", &at, "must be a string");
+            None
+        }
+    }
+}
+
+fn text_fits<T: FromStr<Err = Invalid>>(request: &str, name: &str, report: &mut Report<'_>) {
+    if let Some(text) = text_at(request, name, report)
+        && let Err(invalid) = text.parse::<T>()
+    {
+        let message = format!("{name} {}", invalid.why);
+        report.error("POL-060", &child(request, name), message);
+    }
+}
+
+/// Credential issuance has the schema of data share.
+fn policy_type(kind: PolicyKind, request: &str, report: &mut Report<'_>) {
+    let Some(word) = text_at(request, "policyType", report) else {
+        return;
+    };
+    let at = child(request, "policyType");
+    let said = match word.to_ascii_lowercase().as_str() {
+        "credentialissuance" => Ok(PolicyKind::DataShare),
+        _ => word.parse::<PolicyKind>(),
+    };
+    match said {
+        Ok(said) if said == kind => {}
+        Ok(said) => {
+            let message = format!(
+                "says that it is of kind {}, not {}",
+                said.word(),
+                kind.word()
+            );
+            report.error("POL-007", &at, message);
+        }
+        Err(_) => {
+            let types = ["Auth", "DataShare", "CredentialIssuance", "MISP"];
+            let hint = nearest(word, types).map(|near| format!("; is {near:?} meant?"));
+            let message = format!(
+                "{} is none of MOSIP's types {} (PMS_POL_023){}",
+                quoted(word),
+                types.join(", "),
+                hint.unwrap_or_default()
+            );
+            report.error("POL-061", &at, message);
+        }
+    }
 }
 
 /// Whether the document was written for another version or as another kind: then one finding says so, and nothing else

@@ -108,6 +108,7 @@ const HOPELESS: usize = 4;
 /// The compact document, if one was found at all.
 fn check(kind: PolicyKind, report: &mut Report<'_>) -> Option<String> {
     let at = envelope::open(report)?;
+    envelope::check(kind, &at, report);
     let document = report.source.ast(&at)?;
     let compact = source::compact(document);
     if compact.len() > DOCUMENT_MAX {

@@ -81,6 +81,10 @@ fn unknown(name: &str, known: &[&str], pointer: &str, report: &mut Report<'_>) {
         }
         return;
     }
+    if name == "masked" && known == ["attributeName"] {
+        let message = "MOSIP takes no masked: an attribute is released as it is, or not listed";
+        return report.member_error("POL-011", pointer, name, message.to_owned());
+    }
     let unknown = quoted(name);
     let message = match nearest(name, known.iter().copied()) {
         Some(near) => format!("unknown member {unknown}; is {near:?} meant?"),

@@ -92,7 +92,9 @@ fn syntax(text: &str, lines: &Lines<'_>, error: &serde_json::Error) -> Finding {
     let end = message.rfind(" at line ").unwrap_or(message.len());
     let hint = match text.as_bytes().get(offset) {
         Some(b'/' | b'#') => " (JSON knows no comments)",
+        Some(0) => " (a zero byte; the text must be UTF-8)",
         Some(b'\'') => " (JSON strings stand in double quotes)",
+        _ if message.starts_with("trailing characters") => " (one document is expected)",
         _ => "",
     };
     let message = format!("{}{hint}", &message[..end]);

@@ -134,6 +134,8 @@ fn only_strict_json_is_json() {
         ("{\"a\":1e999}", "1:10"),
         ("{\"a\":[1,2}", "1:10"),
         ("{\"a\":", "1:5"),
+        ("\0{\0}\0", "1:1"),
+        ("{\"a\":\"\0\"}", "1:7"),
     ];
     for (text, place) in bad {
         let said = auth(text);
@@ -315,6 +317,8 @@ fn what_id_authentication_ignores_is_doubted() {
         r#"{"attributeName":"a"},{"attributeName":"a"},{"attributeName":" "}"#,
     );
     assert_eq!(codes(&names), ["POL-036", "POL-040"]);
+    let blanks = GOOD.replace("\"fullName\"", "\" fullName\"");
+    assert_eq!(codes(&blanks), ["POL-040"]);
     assert_eq!(codes(&GOOD.replace("[\"eng\"]", "[]")), ["POL-039"]);
 }
 
@@ -335,4 +339,108 @@ fn a_hundred_thousand_unknown_members_are_one_finding() {
     assert_eq!(codes(&format!("{{{}}}", members.join(","))), ["POL-020"]);
     let twice = format!("{{{}}}", vec!["\"a\":0"; 100_000].join(","));
     assert_eq!(auth(&twice).len(), 101);
+}
+
+#[test]
+fn what_the_request_says_is_held_to_mosips_limits() {
+    let request =
+        |members: &str| format!(r#"{{"request":{{{members},"policies":{GOOD_COMPACT}}}}}"#);
+    let (most, more) = ("n".repeat(128), "n".repeat(129));
+    for sound in [
+        &format!(
+            r#""name":"{most}","desc":"{}","version":"12345678""#,
+            "é".repeat(256)
+        ),
+        r#""policyType":"auth","policyGroupName":"g","policyId":null,"other":1"#,
+    ] {
+        assert_eq!(auth(&request(sound)), [""; 0], "{sound}");
+    }
+    let bad = [
+        (
+            format!(r#""name":"{more}""#),
+            "POL-060 1:20 /request/name name has 129 characters",
+        ),
+        (
+            format!(r#""policyGroupName":"{more}""#),
+            "POL-060 1:31 /request/policyGroupName policyGroupName has 129",
+        ),
+        (
+            format!(r#""desc":"{}""#, "é".repeat(257)),
+            "POL-060 1:20 /request/desc desc has 257",
+        ),
+        (
+            r#""version":"1.0.0.000""#.to_owned(),
+            "POL-060 1:23 /request/version version has 9",
+        ),
+        (
+            r#""version":" ""#.to_owned(),
+            "POL-060 1:23 /request/version version must not be empty",
+        ),
+        (
+            r#""version":1"#.to_owned(),
+            "POL-012 1:23 /request/version must be a string",
+        ),
+        (
+            r#""name":null"#.to_owned(),
+            "POL-012 1:20 /request/name must be a string",
+        ),
+        (
+            r#""policyType":"Oauth""#.to_owned(),
+            "POL-061 1:26 /request/policyType \"Oauth\" is none of MOSIP's types Auth, DataShare, \
+             CredentialIssuance, MISP (PMS_POL_023); is \"Auth\" meant?",
+        ),
+        (
+            r#""policyType":"CredentialIssuance""#.to_owned(),
+            "POL-007 1:26 /request/policyType says that it is of kind DataShare, not Auth",
+        ),
+    ];
+    for (members, wanted) in bad {
+        let said = auth(&request(&members));
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said[0].starts_with(wanted), "{said:?}");
+    }
+    assert_eq!(
+        auth(&format!(
+            r#"{{"version":"123456789",{}"#,
+            &GOOD_COMPACT[1..]
+        ))
+        .len(),
+        1
+    );
+}
+
+#[test]
+fn a_request_of_mosip_1_0_around_the_members_is_seen() {
+    let said = auth(r#"{"request":{"authPolicies":[]}}"#);
+    assert!(said[0].starts_with("POL-006 1:13 /request/authPolicies is a document of MOSIP 1.0"));
+    assert!(said[0].contains("pmctl policy convert"), "{said:?}");
+}
+
+#[test]
+fn only_five_kinds_can_be_demanded() {
+    for word in ["otp", "demo", "pin"] {
+        let entry = format!(r#"{{"authType":"{word}","mandatory":true}}"#);
+        assert_eq!(codes(&with_types(&entry)), ["POL-035"], "{word}");
+    }
+    for word in [
+        "otp-request",
+        "KYCAUTH",
+        "kycexchange",
+        "keybinding",
+        "vciexchange",
+        "kbt",
+        "pwd",
+    ] {
+        let entry = format!(r#"{{"authType":"{word}","mandatory":true}}"#);
+        assert_eq!(codes(&with_types(&entry)), ["POL-035", "POL-041"], "{word}");
+    }
+}
+
+#[test]
+fn two_documents_are_not_one() {
+    let said = auth(&format!("{GOOD}{GOOD}"));
+    assert_eq!(
+        said,
+        ["POL-001 10:2  trailing characters (one document is expected)"]
+    );
 }
