@@ -103,7 +103,7 @@ pub fn served(ctx: &Ctx<'_>, group: &str) -> Result<Served, OpError> {
     let group = find(&mut conn, group)?;
     let published = published(&mut conn, &group)?;
     Ok(Served {
-        policies: published.iter().filter(|policy| is_active(policy)).count(),
+        policies: published.iter().filter(is_active).count(),
         partners: mappings::count_in(&mut conn, &group.id)?,
         group,
     })
@@ -180,7 +180,7 @@ fn notes(
     (published, partners): (&[Policy], i64),
 ) -> Vec<String> {
     let mapped = mapped(partners);
-    let active = published.iter().filter(|policy| is_active(policy)).count();
+    let active = published.iter().filter(is_active).count();
     let what = match turn {
         _ if partners == 0 => return vec![format!("{mapped} to its policies")],
         Turn::Off => format!(

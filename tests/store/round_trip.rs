@@ -340,12 +340,15 @@ pub fn mappings_come_back(place: &Place) {
     );
     assert_eq!(mappings::waiting_of(&mut conn, &id("b-2")).unwrap(), None);
     assert_eq!(mappings::approved_of(&mut conn, &id("b-2")).unwrap(), None);
-    let policy = policies::get(&mut conn, &ground.policy).unwrap();
     let count = |conn: &mut Conn<'_>, policy: &str, group: &str| {
         let with = mappings::count_with(conn, &id(policy)).unwrap();
         (with, mappings::count_in(conn, &id(group)).unwrap())
     };
-    let own = count(&mut conn, ground.policy.as_str(), policy.group.as_str());
+    let own = count(
+        &mut conn,
+        ground.policy.id.as_str(),
+        ground.policy.group.as_str(),
+    );
     assert_eq!(own, (1, 1), "the approved one only");
     assert_eq!(count(&mut conn, "none", "none"), (0, 0));
     assert_eq!(mappings::of_partner(&mut conn, partner).unwrap().len(), 4);

@@ -147,11 +147,11 @@ fn mandatory(entries: &Array<'_>, at: &str, report: &mut Report<'_>) {
         let Some(word) = text_of(entry, "authType") else {
             continue;
         };
-        let is = |known: &&str| known.eq_ignore_ascii_case(word);
-        if is(&"kyc") {
+        let is = |known: &str| known.eq_ignore_ascii_case(word);
+        if is("kyc") {
             let message = "mandatory kyc refuses every call but e-KYC (IDA-MPA-015)";
             report.warning("POL-033", &child(at, index), message);
-        } else if NEVER_MANDATORY.iter().any(|known| is(&known)) {
+        } else if NEVER_MANDATORY.iter().any(|known| is(known)) {
             let message = format!(
                 "mandatory means nothing for {word}: ID Authentication demands otp, demo, pin, bio and kyc only"
             );
