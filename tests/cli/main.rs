@@ -23,6 +23,7 @@ mod certificates;
 mod config;
 mod crash;
 mod doctor;
+mod documents;
 mod effect;
 #[path = "../support/env.rs"]
 #[allow(dead_code, reason = "shared with tests/conformance")]
@@ -38,7 +39,8 @@ mod logins;
 mod mapping;
 mod misp_policy;
 mod output;
-mod policy;
+mod policies;
+mod policy_effect;
 #[path = "../support/postgres.rs"]
 #[allow(dead_code, reason = "shared with tests/store, which uses all of it")]
 mod postgres_server;

@@ -114,6 +114,15 @@ impl Told {
         assert_eq!(self.foreseen().as_deref(), code, "ida check");
     }
 
+    /// The hub is back.
+    fn agrees_once_pushed(&self) {
+        let hub = format!("http://{}/pmctl-dev/hub/", self.served.address);
+        self.env.ok(&["config", "set", "ida.hub", &hub]);
+        assert_eq!(self.refusal().as_deref(), Some("IDA-MPA-019"));
+        self.env.ok(&["outbox", "push"]);
+        self.agrees(None);
+    }
+
     fn topics(&self) -> Vec<String> {
         let url = format!("http://{}/pmctl-dev/hub", self.served.address);
         let said = ask(reqwest::Method::GET, &url);
@@ -141,6 +150,15 @@ fn every_change_is_heard_of(told: &Told) {
     env.ok(&["partner", "block", "1000", "--reason", "fraud", "--yes"]);
     told.agrees(Some("IDA-MPA-012"));
     env.ok(&["partner", "unblock", "1000"]);
+    told.agrees(None);
+    let off = |noun: &str, id: &str| env.ok(&[noun, "deactivate", id, "--reason", "x", "--yes"]);
+    off("policy", "banking/bank-kyc");
+    told.agrees(Some("IDA-MPA-019"));
+    env.ok(&["policy", "activate", "banking/bank-kyc"]);
+    told.agrees(None);
+    off("policy-group", "banking");
+    told.agrees(Some("IDA-MPA-019"));
+    env.ok(&["policy-group", "activate", "banking"]);
     told.agrees(None);
     let license = env.ok(&["license", "list", "-o", "id"]).trim().to_owned();
     env.ok(&["license", "revoke", &license, "--reason", "leak", "--yes"]);
@@ -288,6 +306,38 @@ fn a_hub_that_was_down() {
     assert!(before.len() >= 3, "{before:?}");
     told.env.ok(&["outbox", "push"]);
     assert_eq!(told.topics(), before, "nothing is sent twice");
+}
+
+/// Of a group that is turned each published policy is told, of a draft nothing.
+#[test]
+fn a_group_is_told_policy_by_policy() {
+    let told = Told::by_hub();
+    told.env.ok(&APPLY);
+    for name in ["second", "draft"] {
+        let file = ["--version", "1", "--file", "examples/bank-kyc.json"];
+        told.env
+            .ok(&[&["policy", "add", name, "--group", "banking"][..], &file].concat());
+    }
+    let policies = || {
+        let topics = told.topics().into_iter();
+        topics.filter(|topic| topic == "POLICY_UPDATED").count()
+    };
+    let before = policies();
+    told.env.ok(&["policy", "publish", "banking/second"]);
+    assert_eq!(policies(), before + 1);
+    told.env
+        .ok(&["policy", "update", "banking/draft", "--version", "2"]);
+    assert_eq!(policies(), before + 1, "a draft is nobody else's business");
+    let off = ["policy-group", "deactivate", "banking"];
+    let done = told
+        .env
+        .json(0, &[&off[..], &["--reason", "x", "--yes"]].concat());
+    let note = done["data"]["notes"][1].as_str().unwrap();
+    assert!(note.contains("spring.cache.type=NONE"), "{note}");
+    assert_eq!(policies(), before + 3);
+    told.env.ok(&["config", "set", "ida.hub", NOWHERE]);
+    told.env.exits(8, &["policy-group", "activate", "banking"]);
+    told.agrees_once_pushed();
 }
 
 /// The hub says no inside a 200, to a client without the roles of the topics.

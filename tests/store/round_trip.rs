@@ -14,8 +14,8 @@ use pmctl::domain::policy::{Policy, PolicyGroup, PolicyKind, PolicyState};
 use pmctl::domain::secret::Secret;
 use pmctl::domain::status::Status;
 use pmctl::store::{
-    Opening, Page, StoreError, api_keys, cas, certs, counters, keys, licenses, mappings, misps,
-    partners, policies, policy_groups, settings,
+    Conn, Opening, Page, StoreError, api_keys, cas, certs, counters, keys, licenses, mappings,
+    misps, partners, policies, policy_groups, settings,
 };
 
 fn revocation() -> Revocation {
@@ -361,6 +361,17 @@ pub fn mappings_come_back(place: &Place) {
     );
     assert_eq!(mappings::waiting_of(&mut conn, &id("b-2")).unwrap(), None);
     assert_eq!(mappings::approved_of(&mut conn, &id("b-2")).unwrap(), None);
+    let count = |conn: &mut Conn<'_>, policy: &str, group: &str| {
+        let with = mappings::count_with(conn, &id(policy)).unwrap();
+        (with, mappings::count_in(conn, &id(group)).unwrap())
+    };
+    let own = count(
+        &mut conn,
+        ground.policy.id.as_str(),
+        ground.policy.group.as_str(),
+    );
+    assert_eq!(own, (1, 1), "the approved one only");
+    assert_eq!(count(&mut conn, "none", "none"), (0, 0));
     assert_eq!(mappings::of_partner(&mut conn, partner).unwrap().len(), 4);
     assert_eq!(mappings::list(&mut conn, None).unwrap().len(), 4);
     assert_eq!(

@@ -11,9 +11,13 @@ use std::path::PathBuf;
 
 /// Check a policy document and tell all findings
 ///
-/// Against MOSIP's schema of its kind, and against what makes ID Authentication fail later. Needs neither
-/// store nor Kernel. Exit status 7 when there is an error.
+/// Against MOSIP's schema of its kind, and against what makes ID Authentication fail later; with MOSIP's
+/// request around it, against what that says of name, version and kind too. Needs neither store nor
+/// Kernel. Exit status 7 when there is an error. A document of MOSIP 1.0 is made into one of today by
+/// policy convert.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:
+  pmctl policy check bank-kyc.json -o json")]
 pub struct CheckArgs {
     /// JSON document; - is standard input
     file: PathBuf,
