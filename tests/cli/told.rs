@@ -332,8 +332,9 @@ fn a_group_is_told_policy_by_policy() {
     let done = told
         .env
         .json(0, &[&off[..], &["--reason", "x", "--yes"]].concat());
-    let note = done["data"]["notes"][1].as_str().unwrap();
-    assert!(note.contains("spring.cache.type=NONE"), "{note}");
+    let effect = &done["data"]["effect"];
+    assert_eq!(effect["ida"]["told"], "delivered");
+    assert_eq!(effect["certain_by"][0]["by"], "no-cache");
     assert_eq!(policies(), before + 3);
     told.env.ok(&["config", "set", "ida.hub", NOWHERE]);
     told.env.exits(8, &["policy-group", "activate", "banking"]);
