@@ -82,22 +82,9 @@ fn after_any_history_the_tool_and_id_authentication_agree() {
         }
     }
     eprintln!("{whole:#?}");
-    for kind in [
-        "misp block",
-        "partner block",
-        "mapping approve",
-        "misp renew-license",
-    ] {
-        assert!(whole.done.contains(kind), "{kind} never came to anything");
+    if end - first >= FEW {
+        whole.is_worth_something();
     }
-    assert!(
-        whole.verdicts.contains_key("accepted"),
-        "nothing was ever accepted"
-    );
-    assert!(
-        whole.cached.contains_key("accepted"),
-        "no cache was ever asked twice"
-    );
 }
 
 /// Leaves out of a failing history what does not matter.
@@ -125,6 +112,22 @@ fn shortest(
 }
 
 impl Tally {
+    /// So many histories meet what they are for; one that is told again need not.
+    fn is_worth_something(&self) {
+        for kind in [
+            "misp block",
+            "partner block",
+            "mapping approve",
+            "misp renew-license",
+        ] {
+            assert!(self.done.contains(kind), "{kind} never came to anything");
+        }
+        let accepted = self.verdicts.contains_key("accepted");
+        assert!(accepted, "nothing was ever accepted");
+        let twice = self.cached.contains_key("accepted");
+        assert!(twice, "no cache was ever asked twice");
+    }
+
     fn add(&mut self, other: Self) {
         self.done.extend(other.done);
         self.events += other.events;
