@@ -19,6 +19,13 @@ pub struct Question<'a> {
     pub rule: &'a str,
 }
 
+/// Why something is taken out of force.
+pub const REASON: Question<'static> = Question {
+    flag: "--reason",
+    what: "Reason",
+    rule: "for the audit trail, up to 500 characters",
+};
+
 /// Where nobody can be asked, refuses all missing values at once, naming their flags.
 pub fn needed(app: &App, given: &[(&str, bool)]) -> Result<(), Failure> {
     if app.interactive {

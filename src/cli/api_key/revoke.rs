@@ -2,7 +2,7 @@
 
 use super::view;
 use crate::app::App;
-use crate::cli::ask::{self, Question};
+use crate::cli::ask;
 use crate::cli::subjects;
 use crate::domain::id::ApiKeyId;
 use crate::domain::text::Reason;
@@ -33,12 +33,7 @@ pub struct RevokeArgs {
 
 pub(super) fn run(app: &App, args: RevokeArgs) -> Result<Exit, Failure> {
     let api_keys: Vec<ApiKeyId> = subjects::ids(&args.api_keys)?;
-    let question = Question {
-        flag: "--reason",
-        what: "Reason",
-        rule: "for the audit trail, up to 500 characters",
-    };
-    let reason = ask::value(app, args.reason, question)?;
+    let reason = ask::value(app, args.reason, ask::REASON)?;
     let named = subjects::named(&api_keys);
     ask::confirm(
         app,

@@ -2,7 +2,7 @@
 
 use super::view;
 use crate::app::App;
-use crate::cli::ask::{self, Question};
+use crate::cli::ask;
 use crate::cli::subjects;
 use crate::domain::id::MispId;
 use crate::domain::text::Reason;
@@ -32,12 +32,7 @@ pub struct BlockArgs {
 
 pub(super) fn run(app: &App, args: BlockArgs) -> Result<Exit, Failure> {
     let misps: Vec<MispId> = subjects::ids(&args.misps)?;
-    let question = Question {
-        flag: "--reason",
-        what: "Reason",
-        rule: "for the audit trail, up to 500 characters",
-    };
-    let reason = ask::value(app, args.reason, question)?;
+    let reason = ask::value(app, args.reason, ask::REASON)?;
     let named = subjects::named(&misps);
     ask::confirm(
         app,

@@ -2,7 +2,7 @@
 
 use super::view;
 use crate::app::App;
-use crate::cli::ask::{self, Question};
+use crate::cli::ask;
 use crate::domain::text::Reason;
 use crate::error::{Exit, Failure};
 use crate::ops;
@@ -28,12 +28,7 @@ pub struct DeactivateArgs {
 }
 
 pub(super) fn run(app: &App, args: DeactivateArgs) -> Result<Exit, Failure> {
-    let question = Question {
-        flag: "--reason",
-        what: "Reason",
-        rule: "for the audit trail, up to 500 characters",
-    };
-    let reason = ask::value(app, args.reason, question)?;
+    let reason = ask::value(app, args.reason, ask::REASON)?;
     let parts = app.open()?;
     let served = ops::policy::served(&parts.ctx(), &args.policy)?;
     ask::confirm(

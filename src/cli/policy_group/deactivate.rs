@@ -1,7 +1,7 @@
 //! `pmctl policy-group deactivate`.
 
 use crate::app::App;
-use crate::cli::ask::{self, Question};
+use crate::cli::ask;
 use crate::domain::text::Reason;
 use crate::error::{Exit, Failure};
 use crate::ops;
@@ -29,12 +29,7 @@ pub struct DeactivateArgs {
 }
 
 pub(super) fn run(app: &App, args: DeactivateArgs) -> Result<Exit, Failure> {
-    let question = Question {
-        flag: "--reason",
-        what: "Reason",
-        rule: "for the audit trail, up to 500 characters",
-    };
-    let reason = ask::value(app, args.reason, question)?;
+    let reason = ask::value(app, args.reason, ask::REASON)?;
     let parts = app.open()?;
     let served = ops::policy_group::served(&parts.ctx(), &args.group)?;
     ask::confirm(
