@@ -6,7 +6,7 @@ use crate::domain::id::{Holder, MispId, PartnerId};
 use crate::domain::misp::Misp;
 use crate::domain::partner::Partner;
 use crate::domain::text::LoginUser;
-use crate::store::{Conn, StoreError, misps, partners};
+use crate::store::{Conn, Of, StoreError, misps, partners};
 
 /// Binds a login to the records whose login user it is.
 pub fn bind(
@@ -154,6 +154,28 @@ pub(super) fn everyone(ctx: &Ctx<'_>, action: Action) -> Result<(), OpError> {
         return Err(Denied::Forbidden { action, needs }.into());
     }
     system(ctx, action)
+}
+
+/// Whose rows a list shows where nobody is named: all of them to an ida-admin, their own to a partner or a misp.
+pub(super) fn whose<'a>(
+    ctx: &Ctx<'a>,
+    conn: &mut Conn<'_>,
+    action: Action,
+) -> Result<Of<'a>, OpError> {
+    match (&ctx.actor.partner, &ctx.actor.misp) {
+        (Some(own), _) if !ctx.actor.is_admin() => {
+            partner(ctx, conn, action, own)?;
+            Ok(Of::Partner(own))
+        }
+        (None, Some(own)) if !ctx.actor.is_admin() => {
+            misp(ctx, conn, action, own)?;
+            Ok(Of::Misp(own))
+        }
+        _ => {
+            everyone(ctx, action)?;
+            Ok(Of::All)
+        }
+    }
 }
 
 /// For rows of a list: what the actor may not see is left out.

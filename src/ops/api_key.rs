@@ -17,31 +17,24 @@ use crate::domain::mapping::Mapping;
 use crate::domain::outbox::MessageKind;
 use crate::domain::status::Block;
 use crate::domain::text::Reason;
-use crate::store::{Conn, Page, Tx, api_keys, misps, partners};
+use crate::store::{Conn, Of, Page, Tx, api_keys, misps, partners};
 use std::path::Path;
 
-/// Of one partner; of all for an ida-admin, of its own partners for a misp.
+/// Of one partner; of all for an ida-admin, of its own partners for a misp. Oldest first.
 pub fn list(
     ctx: &Ctx<'_>,
     partner: Option<&PartnerId>,
     page: &Page,
 ) -> Result<Vec<ApiKey>, OpError> {
-    let own = ctx.actor.partner.clone().filter(|_| !ctx.actor.is_admin());
     let mut conn = ctx.store.read()?;
-    let Some(id) = partner.cloned().or(own) else {
-        if let (false, Some(misp)) = (ctx.actor.is_admin(), &ctx.actor.misp) {
-            access::misp(ctx, &mut conn, Action::ApiKeyRead, misp)?;
-            let mut rows = Vec::new();
-            for partner in partners::list(&mut conn, Some(misp), page)? {
-                rows.extend(api_keys::of_partner(&mut conn, &partner.id)?);
-            }
-            return Ok(rows);
+    let of = match partner {
+        Some(id) => {
+            access::partner(ctx, &mut conn, Action::ApiKeyRead, id)?;
+            Of::Partner(id)
         }
-        access::everyone(ctx, Action::ApiKeyRead)?;
-        return Ok(api_keys::list(&mut conn, page)?);
+        None => access::whose(ctx, &mut conn, Action::ApiKeyRead)?,
     };
-    access::partner(ctx, &mut conn, Action::ApiKeyRead, &id)?;
-    Ok(api_keys::of_partner(&mut conn, &id)?)
+    Ok(api_keys::list(&mut conn, of, page)?)
 }
 
 pub fn show(ctx: &Ctx<'_>, id: &ApiKeyId) -> Result<ApiKey, OpError> {

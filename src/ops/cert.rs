@@ -315,22 +315,11 @@ pub fn history(ctx: &Ctx<'_>, holder: &Holder) -> Result<Vec<Certificate>, OpErr
     Ok(certs::of_holder(&mut conn, holder)?)
 }
 
-/// Of all for an ida-admin; a misp sees its own and its partners', a partner its own.
+/// Of all for an ida-admin; a misp sees its own and its partners', a partner its own. Oldest first.
 pub fn list(ctx: &Ctx<'_>, page: &Page) -> Result<Vec<Certificate>, OpError> {
-    if let (false, Some(own)) = (ctx.actor.is_admin(), &ctx.actor.partner) {
-        return history(ctx, &Holder::Partner(own.clone()));
-    }
-    if let (false, Some(misp)) = (ctx.actor.is_admin(), &ctx.actor.misp) {
-        let mut conn = ctx.store.read()?;
-        access::misp(ctx, &mut conn, Action::CertRead, misp)?;
-        let mut rows = certs::of_holder(&mut conn, &Holder::Misp(misp.clone()))?;
-        for partner in partners::list(&mut conn, Some(misp), page)? {
-            rows.extend(certs::of_holder(&mut conn, &Holder::Partner(partner.id))?);
-        }
-        return Ok(rows);
-    }
-    access::everyone(ctx, Action::CertRead)?;
-    Ok(certs::list(&mut *ctx.store.read()?, page)?)
+    let mut conn = ctx.store.read()?;
+    let of = access::whose(ctx, &mut conn, Action::CertRead)?;
+    Ok(certs::list(&mut conn, of, page)?)
 }
 
 fn readable(ctx: &Ctx<'_>, conn: &mut Conn<'_>, holder: &Holder) -> Result<(), OpError> {

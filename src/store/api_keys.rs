@@ -4,7 +4,7 @@ use super::back::P;
 use super::columns::{self, LongLived};
 use super::row::Row;
 use super::table::Table;
-use super::{Conn, Page, StoreError, Tx};
+use super::{Conn, Of, Page, StoreError, Tx};
 use crate::crypto::seal::Place;
 use crate::domain::api_key::ApiKey;
 use crate::domain::id::{ApiKeyId, PartnerId};
@@ -100,9 +100,9 @@ pub fn of_partner(conn: &mut Conn<'_>, partner: &PartnerId) -> Result<Vec<ApiKey
 }
 
 /// Sorted by id.
-pub fn list(conn: &mut Conn<'_>, page: &Page) -> Result<Vec<ApiKey>, StoreError> {
-    let rest = "where id > $1 order by id limit $2";
-    TABLE.all(conn, rest, &[P::Text(page.start()), P::Int(page.rows())])
+pub fn list(conn: &mut Conn<'_>, of: Of<'_>, page: &Page) -> Result<Vec<ApiKey>, StoreError> {
+    let (rest, values) = of.part("partner", page);
+    TABLE.all(conn, &rest, &values)
 }
 
 /// How many of those that are in use end later than that, with the last to end.

@@ -4,7 +4,7 @@ use super::back::P;
 use super::columns;
 use super::row::Row;
 use super::table::Table;
-use super::{Conn, Page, StoreError, Tx};
+use super::{Conn, Of, Page, StoreError, Tx};
 use crate::domain::cert::Certificate;
 use crate::domain::id::{CertId, Holder};
 use crate::domain::time::Moment;
@@ -101,9 +101,9 @@ pub fn of_holder(conn: &mut Conn<'_>, holder: &Holder) -> Result<Vec<Certificate
 }
 
 /// Sorted by id.
-pub fn list(conn: &mut Conn<'_>, page: &Page) -> Result<Vec<Certificate>, StoreError> {
-    let rest = "where id > $1 order by id limit $2";
-    TABLE.all(conn, rest, &[P::Text(page.start()), P::Int(page.rows())])
+pub fn list(conn: &mut Conn<'_>, of: Of<'_>, page: &Page) -> Result<Vec<Certificate>, StoreError> {
+    let (rest, values) = of.part("holder", page);
+    TABLE.all(conn, &rest, &values)
 }
 
 /// Those in force; the first to end comes first.

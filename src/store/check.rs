@@ -1,6 +1,6 @@
 //! Looking the whole store over.
 
-use super::{Conn, Page, Store, StoreError};
+use super::{Conn, Of, Page, Store, StoreError};
 use super::{api_keys, audit, certs, columns, intents, keys, licenses, mappings, migrate, misps};
 use super::{cas, outbox, partners, policies, policy_groups, settings};
 use crate::domain::audit::Chain;
@@ -66,9 +66,9 @@ fn unreadable(conn: &mut Conn<'_>) -> Vec<String> {
         policies::list(conn, None).map(drop),
         partners::list(conn, None, &all).map(drop),
         mappings::list(conn, None).map(drop),
-        api_keys::list(conn, &all).map(drop),
+        api_keys::list(conn, Of::All, &all).map(drop),
         cas::list(conn, None).map(drop),
-        certs::list(conn, &all).map(drop),
+        certs::list(conn, Of::All, &all).map(drop),
         keys::list(conn).map(drop),
         intents::list_open(conn).map(drop),
         outbox::list(conn).map(drop),

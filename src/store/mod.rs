@@ -40,7 +40,7 @@ pub use conn::{Conn, Reading};
 pub use error::StoreError;
 pub use open::Opening;
 pub use owner::Owner;
-pub use page::Page;
+pub use page::{Of, Page};
 pub use reader::{Reader, Readers};
 pub use tx::{Tx, sequence};
 pub use url::{Server, StoreUrl, Tls};

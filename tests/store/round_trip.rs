@@ -4,7 +4,7 @@ use crate::place::{Place, at};
 use crate::values::*;
 use pmctl::domain::api_key::ApiKey;
 use pmctl::domain::cert::TrustDomain;
-use pmctl::domain::id::{Holder, PolicyId};
+use pmctl::domain::id::{Holder, MispId, PartnerId, PolicyId};
 use pmctl::domain::key::KeySource;
 use pmctl::domain::license::{License, Revocation};
 use pmctl::domain::mapping::{Mapping, MappingState};
@@ -14,7 +14,7 @@ use pmctl::domain::policy::{Policy, PolicyGroup, PolicyKind, PolicyState};
 use pmctl::domain::secret::Secret;
 use pmctl::domain::status::Status;
 use pmctl::store::{
-    Conn, Opening, Page, StoreError, api_keys, cas, certs, counters, keys, licenses, mappings,
+    Conn, Of, Opening, Page, StoreError, api_keys, cas, certs, counters, keys, licenses, mappings,
     misps, partners, policies, policy_groups, settings,
 };
 
@@ -431,7 +431,7 @@ pub fn api_keys_come_back(place: &Place) {
             .is_empty()
     );
     assert_eq!(
-        api_keys::list(&mut conn, &Page::first(10)).unwrap().len(),
+        api_keys::list(&mut conn, Of::All, &Page::first(10)).unwrap().len(),
         2
     );
 }
@@ -506,7 +506,7 @@ pub fn certificates_come_back(place: &Place) {
         certs::of_holder(&mut conn, &partner).unwrap(),
         [new, retired]
     );
-    assert_eq!(certs::list(&mut conn, &Page::first(10)).unwrap().len(), 3);
+    assert_eq!(certs::list(&mut conn, Of::All, &Page::first(10)).unwrap().len(), 3);
 }
 
 pub fn keys_come_back(place: &Place) {
@@ -620,15 +620,32 @@ pub fn lists_go_on_where_a_page_ended(place: &Place) {
     });
     assert_eq!(license_ids, sorted(license_ids.clone(), 24));
     let cert_ids = paged(|page| {
-        let rows = certs::list(&mut conn, page).unwrap();
+        let rows = certs::list(&mut conn, Of::All, page).unwrap();
         rows.into_iter().map(|row| row.id.to_string()).collect()
     });
     assert_eq!(cert_ids, sorted(cert_ids.clone(), 24));
     let key_ids = paged(|page| {
-        let rows = api_keys::list(&mut conn, page).unwrap();
+        let rows = api_keys::list(&mut conn, Of::All, page).unwrap();
         rows.into_iter().map(|row| row.id.to_string()).collect()
     });
     assert_eq!(key_ids, sorted(key_ids.clone(), 24));
+    let own_certs = paged(|page| {
+        let rows = certs::list(&mut conn, Of::Misp(of), page).unwrap();
+        rows.into_iter().map(|row| row.id.to_string()).collect()
+    });
+    assert_eq!(own_certs, cert_ids);
+    let own_keys = paged(|page| {
+        let rows = api_keys::list(&mut conn, Of::Misp(of), page).unwrap();
+        rows.into_iter().map(|row| row.id.to_string()).collect()
+    });
+    assert_eq!(own_keys, key_ids);
+    let one: PartnerId = id("b-7");
+    let rows = api_keys::list(&mut conn, Of::Partner(&one), &Page::first(7)).unwrap();
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0].partner, one);
+    let stranger: MispId = id("m-7");
+    let rows = api_keys::list(&mut conn, Of::Misp(&stranger), &Page::first(7)).unwrap();
+    assert!(rows.is_empty());
 }
 
 /// The sort keys of all rows, seven at a time.
