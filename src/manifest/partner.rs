@@ -2,7 +2,7 @@
 
 use super::finding::Kind;
 use super::reader::{Reader, Section};
-use super::sections::{PEM_MAX, contact, only_file, only_target};
+use super::sections::{PEM_MAX, contact, only_file, only_target, policy_path};
 use super::spec::{CertificateSpec, PartnerSpec, PolicyPath};
 use crate::domain::cert::TrustDomain;
 use crate::domain::nearest::quoted;
@@ -80,23 +80,6 @@ fn organization<'t>(
             None
         }
     }
-}
-
-fn policy_path<'t>(reader: &mut Reader<'t>, section: &mut Section<'t>) -> Option<PolicyPath> {
-    let (text, at) = reader.text(section, "policy")?;
-    let mut parts = text.split('/');
-    let (Some(group), Some(policy), None) = (parts.next(), parts.next(), parts.next()) else {
-        let message = format!("policy: {} is not like group/policy", quoted(text));
-        reader.error(at, Kind::Value, message);
-        return None;
-    };
-    let group = reader.parse(group, at, "policy: the group before the slash");
-    let policy = reader.parse(policy, at, "policy: the name behind the slash");
-    Some(PolicyPath {
-        group: group?,
-        policy: policy?,
-        at,
-    })
 }
 
 /// From the policy; a partner without one says its group itself.

@@ -4,7 +4,7 @@ use super::file::shown;
 use super::finding::{Finding, Kind};
 use super::reader::{Reader, Section};
 use super::spec::{
-    CaSource, CaSpec, GroupSpec, LicenseSpec, MispSpec, PolicySpec, SourceFile, Target,
+    CaSource, CaSpec, GroupSpec, LicenseSpec, MispSpec, PolicyPath, PolicySpec, SourceFile, Target,
 };
 use crate::domain::cert::TrustDomain;
 use crate::domain::contact::Contact;
@@ -28,11 +28,16 @@ pub(super) fn misp<'t>(reader: &mut Reader<'t>, top: &mut Section<'t>) -> Option
     let name = reader.required(&mut section, "name");
     let contact = contact(reader, &mut section);
     let license = license(reader, &mut section);
+    let policy = match section.get("policy") {
+        Some(_) => policy_path(reader, &mut section),
+        None => None,
+    };
     reader.finish(&section);
     Some(MispSpec {
         name: name?,
         contact: contact?,
         license,
+        policy,
         at: section.at,
     })
 }
@@ -49,6 +54,27 @@ pub(super) fn contact<'t>(reader: &mut Reader<'t>, section: &mut Section<'t>) ->
         email: email?,
         address,
         user,
+    })
+}
+
+/// `group/name` under `policy`.
+pub(super) fn policy_path<'t>(
+    reader: &mut Reader<'t>,
+    section: &mut Section<'t>,
+) -> Option<PolicyPath> {
+    let (text, at) = reader.text(section, "policy")?;
+    let mut parts = text.split('/');
+    let (Some(group), Some(policy), None) = (parts.next(), parts.next(), parts.next()) else {
+        let message = format!("policy: {} is not like group/policy", quoted(text));
+        reader.error(at, Kind::Value, message);
+        return None;
+    };
+    let group = reader.parse(group, at, "policy: the group before the slash");
+    let policy = reader.parse(policy, at, "policy: the name behind the slash");
+    Some(PolicyPath {
+        group: group?,
+        policy: policy?,
+        at,
     })
 }
 

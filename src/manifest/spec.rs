@@ -8,6 +8,7 @@ use crate::domain::place::Location;
 use crate::domain::policy::PolicyKind;
 use crate::domain::text::{Description, Name, Organization, PolicyVersion};
 use crate::domain::time::Lifetime;
+use std::fmt;
 use std::path::PathBuf;
 
 /// One onboarding file: a MISP and what belongs to it, in the order in which it was written.
@@ -54,6 +55,8 @@ pub struct MispSpec {
     pub name: Name,
     pub contact: Contact,
     pub license: Option<LicenseSpec>,
+    /// Of kind MISP; without it ID Authentication refuses calls that the MISP makes in a partner's place.
+    pub policy: Option<PolicyPath>,
     pub at: Location,
 }
 
@@ -132,6 +135,12 @@ pub struct PolicyPath {
     pub group: Name,
     pub policy: Name,
     pub at: Location,
+}
+
+impl fmt::Display for PolicyPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.group, self.policy)
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -549,6 +549,40 @@ fn a_policy_path_that_is_nearly_in_the_file_is_doubted() {
 }
 
 #[test]
+fn a_misp_takes_a_policy_of_its_own_kind() {
+    let head = format!("{HEAD}policy = \"Banking/relay\"\n");
+    let policy = "[[policy]]\nname = \"relay\"\ngroup = \"banking\"\nversion = \"1\"\nfile = \"policy.json\"\n";
+    assert_eq!(
+        refused(&format!("{head}{policy}")),
+        [
+            "value o.toml:11:10: policy: \"Banking/relay\" is of type Auth, and a MISP takes one of type MISP"
+        ]
+    );
+    let folder = Folder::new();
+    folder.put(
+        "policy.json",
+        br#"{"allowAuthRequestDelegation":true,"allowKycRequestDelegation":true,"allowKeyBindingDelegation":false}"#,
+    );
+    let text = format!("{head}{policy}type = \"MISP\"\n");
+    let loaded = folder.load(&text).unwrap();
+    let named = loaded.manifest.misp.policy.unwrap();
+    assert_eq!(named.to_string(), "Banking/relay");
+    assert_eq!(loaded.warnings, []);
+    let near = text.replace("name = \"relay\"", "name = \"reley\"");
+    assert_eq!(
+        folder.warned(&near),
+        [
+            "value o.toml:11:10: policy: \"Banking/relay\" is not in this file; is \"banking/reley\" meant?"
+        ]
+    );
+    let bare = format!("{HEAD}policy = \"relay\"\n");
+    assert_eq!(
+        refused(&bare),
+        ["value o.toml:11:10: policy: \"relay\" is not like group/policy"]
+    );
+}
+
+#[test]
 fn the_onboarding_file_itself_may_be_unreadable() {
     let folder = Folder::new();
     let why = |name: &str| load(&folder.path(name)).unwrap_err();
@@ -585,7 +619,7 @@ fn names_in_any_script_are_taken_and_shown_safely() {
     assert_eq!(
         refused(&key),
         [
-            "unknown-key o.toml:11:1: unknown key \"a\\u{1b}[31m\\n\" in [misp]; known are name, contact, phone, email, address, user, license"
+            "unknown-key o.toml:11:1: unknown key \"a\\u{1b}[31m\\n\" in [misp]; known are name, contact, phone, email, address, user, license, policy"
         ]
     );
 }

@@ -3,8 +3,9 @@
 use super::file::{plain, shown};
 use super::finding::Kind;
 use super::reader::Reader;
-use super::spec::Manifest;
+use super::spec::{Manifest, PolicySpec};
 use crate::domain::nearest::{nearest, quoted};
+use crate::domain::policy::PolicyKind;
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -27,6 +28,27 @@ pub(super) fn targets(reader: &mut Reader<'_>, own_path: &Path) {
     }
 }
 
+/// A MISP has a policy of its own kind, whether this file or the store holds it.
+pub(super) fn misp_policy(reader: &mut Reader<'_>, manifest: &Manifest) {
+    let Some(wanted) = &manifest.misp.policy else {
+        return;
+    };
+    let is_wanted = |policy: &&PolicySpec| {
+        policy.group.key() == wanted.group.key() && policy.name.key() == wanted.policy.key()
+    };
+    let Some(found) = manifest.policies.iter().find(is_wanted) else {
+        return;
+    };
+    if found.kind != PolicyKind::Misp {
+        let message = format!(
+            "policy: {} is of type {}, and a MISP takes one of type MISP",
+            quoted(&wanted.to_string()),
+            found.kind.word()
+        );
+        reader.error(wanted.at, Kind::Value, message);
+    }
+}
+
 /// A policy that is not in the file may be in the store; one that is nearly in the file is likely a slip.
 pub(super) fn references(reader: &mut Reader<'_>, manifest: &Manifest) {
     let policies = &manifest.policies;
@@ -38,12 +60,12 @@ pub(super) fn references(reader: &mut Reader<'_>, manifest: &Manifest) {
         .iter()
         .map(|policy| (policy.group.key(), policy.name.key()));
     let keys: HashSet<_> = keys.collect();
-    let wanted = manifest.partners.iter().filter_map(|p| p.policy.as_ref());
-    for wanted in wanted {
+    let of_partners = manifest.partners.iter().filter_map(|p| p.policy.as_ref());
+    for wanted in manifest.misp.policy.iter().chain(of_partners) {
         if keys.contains(&(wanted.group.key(), wanted.policy.key())) {
             continue;
         }
-        let path = format!("{}/{}", wanted.group, wanted.policy);
+        let path = wanted.to_string();
         if let Some(near) = nearest(&path, paths.iter().map(String::as_str)) {
             let message = format!(
                 "policy: {} is not in this file; is {} meant?",

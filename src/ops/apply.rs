@@ -18,6 +18,7 @@ pub enum RowKind {
     Ca,
     PolicyGroup,
     Policy,
+    MispPolicy,
     Partner,
     Mapping,
     ApiKey,
@@ -33,6 +34,7 @@ impl RowKind {
             Self::Ca => "ca",
             Self::PolicyGroup => "policy-group",
             Self::Policy => "policy",
+            Self::MispPolicy => "misp-policy",
             Self::Partner => "partner",
             Self::Mapping => "mapping",
             Self::ApiKey => "api-key",
@@ -47,7 +49,12 @@ impl RowKind {
     pub(crate) fn is_shared(self) -> bool {
         matches!(
             self,
-            Self::Misp | Self::License | Self::Ca | Self::PolicyGroup | Self::Policy
+            Self::Misp
+                | Self::License
+                | Self::Ca
+                | Self::PolicyGroup
+                | Self::Policy
+                | Self::MispPolicy
         )
     }
 }

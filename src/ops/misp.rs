@@ -85,7 +85,11 @@ pub(super) fn policy_of(conn: &mut Conn<'_>, misp: &Misp) -> Result<Option<Group
 }
 
 /// A policy that a MISP may be given now: of kind MISP, and usable as one that a partner is mapped to.
-fn policy_for(ctx: &Ctx<'_>, conn: &mut Conn<'_>, named: &str) -> Result<Grouped, OpError> {
+pub(super) fn policy_for(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    named: &str,
+) -> Result<Grouped, OpError> {
     let found = policy::find(conn, named)?;
     let Grouped { policy, group } = &found;
     if policy.kind != PolicyKind::Misp {

@@ -134,3 +134,40 @@ fn a_misp_begins_with_it() {
         "{differs} {other}"
     );
 }
+
+/// The file brings MISP and policy together: the MISP is there before its policy is.
+#[test]
+fn an_onboarding_file_gives_it() {
+    let env = TestEnv::fresh();
+    env.write("examples/misp.json", DOCUMENT);
+    let file = env.path("examples/onboarding.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let named = text.replacen("[misp]\n", "[misp]\npolicy = \"banking/relay\"\n", 1);
+    let policy = "\n[[policy]]\nname = \"relay\"\ngroup = \"banking\"\nversion = \"1\"\n\
+        type = \"MISP\"\nfile = \"misp.json\"\n";
+    let apply = ["apply", "-f", "examples/onboarding.toml"];
+    let row = |document: &Value| {
+        let rows = document["data"]["rows"].as_array().unwrap();
+        let found = rows.iter().find(|row| row["kind"] == "misp-policy");
+        found.unwrap()["outcome"].as_str().unwrap().to_owned()
+    };
+
+    env.write("examples/onboarding.toml", &named);
+    assert_eq!(env.refused(3, &apply), "PM-NOT-001", "nobody has it");
+    env.write("examples/onboarding.toml", format!("{named}{policy}"));
+    assert_eq!(row(&env.json(9, &apply)), "failed", "it is a draft");
+    assert_eq!(env.refused(6, &apply), "PM-MAP-003", "it is there now");
+    env.write(
+        "examples/onboarding.toml",
+        format!("{named}{policy}publish = true\n"),
+    );
+    let plan = env.json(0, &["plan", "-f", "examples/onboarding.toml"]);
+    assert_eq!(row(&plan), "updated");
+    assert_eq!(row(&env.json(0, &apply)), "updated");
+    assert_eq!(policy_of(&env)["name"], "relay");
+    let again = env.json(0, &apply);
+    assert_eq!(row(&again), "unchanged");
+    assert_eq!(again["data"]["verdict"]["accepted"], true);
+    env.ok(&["misp", "update", "100", "--no-policy"]);
+    assert_eq!(row(&env.json(0, &apply)), "updated", "taken away elsewhere");
+}

@@ -431,7 +431,9 @@ pub fn api_keys_come_back(place: &Place) {
             .is_empty()
     );
     assert_eq!(
-        api_keys::list(&mut conn, Of::All, &Page::first(10)).unwrap().len(),
+        api_keys::list(&mut conn, Of::All, &Page::first(10))
+            .unwrap()
+            .len(),
         2
     );
 }
@@ -506,7 +508,12 @@ pub fn certificates_come_back(place: &Place) {
         certs::of_holder(&mut conn, &partner).unwrap(),
         [new, retired]
     );
-    assert_eq!(certs::list(&mut conn, Of::All, &Page::first(10)).unwrap().len(), 3);
+    assert_eq!(
+        certs::list(&mut conn, Of::All, &Page::first(10))
+            .unwrap()
+            .len(),
+        3
+    );
 }
 
 pub fn keys_come_back(place: &Place) {

@@ -23,6 +23,7 @@ pub(super) enum Step {
     Ca(usize, TrustDomain),
     Group(usize),
     Policy(usize),
+    MispPolicy,
     Partner(usize),
     Mapping(usize),
     ApiKey(usize),

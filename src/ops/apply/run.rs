@@ -171,6 +171,7 @@ fn step(ctx: &Ctx<'_>, manifest: &Manifest, planned: &Planned) -> Result<Stepped
             Ok(Stepped::of(written, |group| group.id.to_string()))
         }
         Step::Policy(place) => policy_step(ctx, manifest, place),
+        Step::MispPolicy => misp_policy_step(ctx, manifest),
         _ => Err(OpError::NotFound {
             what: "step",
             id: "of a partner".to_owned(),
@@ -208,6 +209,21 @@ fn misp_step(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Stepped, OpError> {
     Ok(Stepped::of(written, |licensed: &Licensed| {
         licensed.misp.id.to_string()
     }))
+}
+
+/// The MISP is registered before its policy can be there: the policy's file comes with this one.
+fn misp_policy_step(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Stepped, OpError> {
+    let id = misp_id(ctx, manifest)?;
+    let change = match &manifest.misp.policy {
+        Some(path) => PolicyChange::Take(path.to_string()),
+        None => PolicyChange::Keep,
+    };
+    let written = misp::update(ctx, &id, &Revision::default(), &change)?;
+    Ok(Stepped {
+        id: written.entity.policy.map(|held| held.policy.id.to_string()),
+        outcome: written.outcome,
+        notes: written.notes,
+    })
 }
 
 /// The license came with the MISP; what is left is to hand its key over.

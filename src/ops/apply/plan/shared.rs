@@ -5,13 +5,14 @@ use crate::crypto::certificate;
 use crate::domain::access::{Action, Target, decide};
 use crate::domain::cert::TrustDomain;
 use crate::domain::change::Outcome;
+use crate::domain::id::PolicyId;
 use crate::domain::license::in_force;
 use crate::domain::policy::PolicyState;
-use crate::manifest::{CaSource, GroupSpec, PolicySpec};
+use crate::manifest::{CaSource, GroupSpec, PolicyPath, PolicySpec};
 use crate::ops::apply::RowKind;
 use crate::ops::policy::NewPolicy;
 use crate::ops::policy_group::NewGroup;
-use crate::ops::{OpError, access, files, policy, policy_group};
+use crate::ops::{OpError, access, files, misp, policy, policy_group};
 use crate::store::{cas, licenses, policy_groups};
 
 impl Planner<'_> {
@@ -38,6 +39,41 @@ impl Planner<'_> {
         for (place, spec) in manifest.policies.iter().enumerate() {
             self.policy(place, spec)?;
         }
+        match &manifest.misp.policy {
+            Some(path) => self.misp_policy(path),
+            None => Ok(()),
+        }
+    }
+
+    /// What the MISP has is not looked at again; what it gets must be fit for it, or come with this file.
+    fn misp_policy(&mut self, path: &PolicyPath) -> Result<(), OpError> {
+        let named = path.to_string();
+        let what = format!("{} → {named}", self.manifest.misp.name);
+        let is_wanted = |spec: &&PolicySpec| {
+            spec.group.key() == path.group.key() && spec.name.key() == path.policy.key()
+        };
+        let brought = self.manifest.policies.iter().find(is_wanted);
+        let found = match policy::find(&mut self.conn, &named) {
+            Err(OpError::NotFound { .. }) if brought.is_some() => None,
+            found => Some(found?),
+        };
+        let held = self.misp.as_ref().and_then(|misp| misp.policy.clone());
+        let id = found.as_ref().map(|found| found.policy.id.clone());
+        let found_id = id.as_ref().map(PolicyId::to_string);
+        if held.is_some() && held == id {
+            let kept = (found_id, Outcome::Unchanged);
+            self.row(Step::MispPolicy, RowKind::MispPolicy, &what, kept);
+            return Ok(());
+        }
+        self.rights_at_misp(Action::MispUpdate, &format!("policy of MISP {what}"));
+        let published_here = brought.is_some_and(|spec| spec.publish);
+        match found {
+            Some(found) if published_here && found.policy.state == PolicyState::Draft => {}
+            Some(_) => drop(misp::policy_for(self.ctx, &mut self.conn, &named)?),
+            None => {}
+        }
+        let changed = (found_id, Outcome::Updated);
+        self.row(Step::MispPolicy, RowKind::MispPolicy, &what, changed);
         Ok(())
     }
 
