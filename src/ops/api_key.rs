@@ -7,7 +7,7 @@ pub use reissue::{Former, Reissued, reissue};
 use super::access;
 use super::effect::{self, Barred};
 use super::outbox::{News, push, unchanged};
-use super::{Conflict, Ctx, OpError, files};
+use super::{Conflict, Ctx, OpError, files, ida};
 use crate::crypto::random;
 use crate::domain::access::{Action, gives_back};
 use crate::domain::api_key::{API_KEY_LENGTH, ApiKey, ApiKeyStatus};
@@ -153,7 +153,13 @@ pub fn revoke(
     let mut tx = ctx.store.write()?;
     let key = find(ctx, &mut tx, id, Action::ApiKeyRevoke)?;
     let change = key.revoke(bar(ctx, reason.clone()));
-    let done = save(ctx, tx, change, ("api-key.revoke", Some(reason)))?;
+    let done = save(
+        ctx,
+        tx,
+        change,
+        MessageKind::ApiKey,
+        ("api-key.revoke", Some(reason)),
+    )?;
     let effect = effect::of_api_key(ctx, &done.entity)?;
     Ok(effect::barred(done, effect))
 }
@@ -168,6 +174,12 @@ pub fn restore(
 ) -> Result<Written<ApiKey>, OpError> {
     let mut tx = ctx.store.write()?;
     let key = find(ctx, &mut tx, id, Action::ApiKeyRestore)?;
+    // One that was revoked before the partner's first certificate was never told of: an update would meet nothing.
+    let partner = partners::get(&mut tx, &key.partner)?;
+    let kind = match ida::certificate_for(&mut tx, &partner)? {
+        Some(_) => MessageKind::ApiKeyApproved,
+        None => MessageKind::ApiKey,
+    };
     let by = key.revoked.clone();
     let change = key.restore().map_err(Conflict::from)?;
     gives_back(ctx.actor, by.as_ref())?;
@@ -175,7 +187,7 @@ pub fn restore(
         Change::Changed(key) => still(ctx, &mut tx, key)?,
         Change::Unchanged(_) => Vec::new(),
     };
-    let mut written = save(ctx, tx, change, ("api-key.restore", reason))?;
+    let mut written = save(ctx, tx, change, kind, ("api-key.restore", reason))?;
     written.notes.extend(still);
     Ok(written)
 }
@@ -204,6 +216,7 @@ fn save(
     ctx: &Ctx<'_>,
     mut tx: Tx<'_>,
     change: Change<ApiKey>,
+    kind: MessageKind,
     (action, reason): (&'static str, Option<&Reason>),
 ) -> Result<Written<ApiKey>, OpError> {
     let key = match change {
@@ -219,7 +232,7 @@ fn save(
     entry.reason = reason.map(Reason::to_string);
     entry.detail = Some(format!("API key {}", key.id));
     news.audit(ctx, &mut tx, &entry)?;
-    news.queue(ctx, &mut tx, MessageKind::ApiKey, key.id.as_str())?;
+    news.queue(ctx, &mut tx, kind, key.id.as_str())?;
     tx.commit()?;
     ctx.faults.pass();
     let delivery = push(ctx, &news)?;

@@ -4,24 +4,22 @@ use super::access;
 use super::journal::{self, Begun, Wanted, orphan_note};
 use super::outbox::{News, push};
 use super::{Conflict, Ctx, OpError};
-use super::{files, key};
+use super::{files, ida, key};
 use crate::crypto::certificate::{self, Parsed};
 use crate::crypto::csr::{self, KeyKind, Subject};
 use crate::crypto::inspect as chains;
 use crate::domain::access::Action;
-use crate::domain::api_key::ApiKeyStatus;
 use crate::domain::cert::inspect::{self, Finding};
 use crate::domain::cert::{Certificate, TrustDomain};
 use crate::domain::change::{Delivery, Outcome, Written};
 use crate::domain::id::Holder;
 use crate::domain::invalid::Invalid;
 use crate::domain::journal::{IntentKind, IntentState};
-use crate::domain::mapping::Mapping;
 use crate::domain::outbox::MessageKind;
 use crate::domain::secret::Secret;
 use crate::domain::time::Moment;
 use crate::kernel::Resigned;
-use crate::store::{Conn, Page, Tx, api_keys, cas, certs, intents, mappings, misps, partners};
+use crate::store::{Conn, Page, Tx, cas, certs, intents, misps, partners};
 use std::path::Path;
 
 /// What a certificate says and what the Kernel would say to it.
@@ -272,19 +270,7 @@ fn record(
         // ID Authentication knows a MISP as a partner too: by that it knows who signs for others.
         return news.queue(ctx, tx, MessageKind::Partner, certificate.holder.as_str());
     };
-    // The first certificate lets the API keys out that waited for it; each takes the partner along. Where none does, the
-    // partner itself is told, for ID Authentication may know it with the certificate of before.
-    let mapping = mappings::approved_of(tx, partner)?;
-    let current = mapping.as_ref().and_then(Mapping::api_key);
-    let mut keys = api_keys::of_partner(tx, partner)?;
-    keys.retain(|key| current == Some(&key.id) || key.status(ctx.now()) == ApiKeyStatus::Active);
-    for key in keys.iter().rev() {
-        news.queue(ctx, tx, MessageKind::ApiKeyApproved, key.id.as_str())?;
-    }
-    if keys.is_empty() {
-        news.queue(ctx, tx, MessageKind::Partner, partner.as_str())?;
-    }
-    Ok(())
+    ida::tell_certificate(ctx, tx, news, partner)
 }
 
 /// The certificate whose upload was begun and not finished: a retry sends the same bytes.

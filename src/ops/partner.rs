@@ -11,7 +11,7 @@ use super::{Conflict, Ctx, OpError, policy_group};
 use crate::domain::access::{Action, Capability, Denied, decide};
 use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::contact::Contact;
-use crate::domain::id::{MispId, PartnerId};
+use crate::domain::id::{Holder, MispId, PartnerId};
 use crate::domain::journal::{IntentKind, IntentState};
 use crate::domain::mapping::Mapping;
 use crate::domain::misp::Misp;
@@ -21,7 +21,9 @@ use crate::domain::policy::{Policy, PolicyGroup};
 use crate::domain::status::{Block, Status};
 use crate::domain::text::{Name, Organization, Reason};
 use crate::kernel::IdKind;
-use crate::store::{Conn, Page, Tx, intents, mappings, misps, partners, policies, policy_groups};
+use crate::store::{
+    Conn, Page, Tx, certs, intents, mappings, misps, partners, policies, policy_groups,
+};
 
 #[derive(Debug, Clone)]
 pub struct NewPartner {
@@ -302,8 +304,35 @@ pub fn update(
     }
     access::login_of_partner(ctx, &mut tx, Some(id), revision.fields.user.as_ref())?;
     let login = login_change(&partner.contact, &contact);
+    if signer != partner.signer {
+        can_sign(&mut tx, &partner, signer)?;
+    }
     let change = partner.revise(name, contact, signer);
     save(ctx, tx, change, ("partner.update", login), None)
+}
+
+/// Refuses a signer after whose change ID Authentication would keep a certificate with which nobody can sign, or would
+/// have to forget one that it was told: it forgets nothing, and would hear of no block any more.
+fn can_sign(conn: &mut Conn<'_>, partner: &Partner, signer: Signer) -> Result<(), OpError> {
+    let anew = Partner {
+        signer,
+        ..partner.clone()
+    };
+    let held = ida::certificate_for(conn, partner)?;
+    let wanted = ida::certificate_for(conn, &anew)?;
+    if held == wanted {
+        return Ok(());
+    }
+    if wanted.is_none() {
+        let holder = format!("partner {}", partner.id);
+        return Err(Conflict::NoCertificate { holder }.into());
+    }
+    let misp = Holder::Misp(partner.misp.clone());
+    if signer == Signer::Misp && certs::current(conn, &misp)?.is_none() {
+        let holder = format!("MISP {}", partner.misp);
+        return Err(Conflict::NoCertificate { holder }.into());
+    }
+    Ok(())
 }
 
 /// Bars a partner from every transaction until it is unblocked.
@@ -361,10 +390,14 @@ fn save(
         }
     };
     let mut news = News::default();
+    let signed_by = partners::get(&mut tx, &partner.id)?.signer;
     partners::update(&mut tx, &partner)?;
     let mut entry = ctx.audited(action, partner.id.as_str());
     (entry.reason, entry.detail) = (reason, detail);
     news.audit(ctx, &mut tx, &entry)?;
+    if partner.signer != signed_by {
+        ida::tell_certificate(ctx, &mut tx, &mut news, &partner.id)?;
+    }
     news.queue(ctx, &mut tx, MessageKind::Partner, partner.id.as_str())?;
     let entity = detailed(ctx, &mut tx, partner)?;
     tx.commit()?;

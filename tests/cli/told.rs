@@ -1,6 +1,8 @@
 //! What ID Authentication makes of what it is told: the embedded stand-in is asked, straight and through its hub.
 //! `tests/conformance/real-ida run` puts MOSIP's own code in place of the stand-in where the callback is used.
 
+mod signer;
+
 use crate::env::TestEnv;
 use crate::served::Served;
 use serde_json::Value;
@@ -18,8 +20,7 @@ struct Told {
 }
 
 impl Told {
-    fn new(way: &[&str], client: &str) -> Self {
-        let env = TestEnv::fresh();
+    fn new(env: TestEnv, way: &[&str], client: &str) -> Self {
         let served = Served::start(&env);
         env.write("client.secret", format!("{client}-secret\n"));
         let secret = std::env::var("IDA_CALLBACK_SECRET");
@@ -50,6 +51,10 @@ impl Told {
     }
 
     fn by_callback() -> Self {
+        Self::by_callback_of(TestEnv::fresh())
+    }
+
+    fn by_callback_of(env: TestEnv) -> Self {
         let callback = "IDA/idauthentication/v1/internal/callback/partnermanagement";
         let way = [
             "--ida-callback",
@@ -57,13 +62,17 @@ impl Told {
             "--ida-secret-file",
             "ida.secret",
         ];
-        let told = Self::new(&way, "mosip-pms-client");
+        let told = Self::new(env, &way, "mosip-pms-client");
         told.lose();
         told
     }
 
     fn by_hub() -> Self {
-        Self::new(&["--ida-hub", "KERNEL/pmctl-dev/hub/"], "mosip-pms-client")
+        Self::new(
+            TestEnv::fresh(),
+            &["--ida-hub", "KERNEL/pmctl-dev/hub/"],
+            "mosip-pms-client",
+        )
     }
 
     /// Its tables are emptied.
@@ -81,6 +90,11 @@ impl Told {
     }
 
     fn said(&self) -> Value {
+        self.said_of("1000", "examples/out/retail.key")
+    }
+
+    /// Of a partner with the API key in a file.
+    fn said_of(&self, partner: &str, key: &str) -> Value {
         if self.ida.contains(&self.served.address) {
             ask(reqwest::Method::POST, &format!("{}/restart", self.ida));
         }
@@ -90,12 +104,9 @@ impl Told {
                 .trim()
                 .to_owned()
         };
-        let (license, key) = (
-            read("examples/out/license.key"),
-            read("examples/out/retail.key"),
-        );
+        let (license, key) = (read("examples/out/license.key"), read(key));
         let base = &self.ida;
-        let url = format!("{base}/check?license={license}&partner=1000&apikey={key}");
+        let url = format!("{base}/check?license={license}&partner={partner}&apikey={key}");
         ask(reqwest::Method::GET, &url)
     }
 

@@ -9,6 +9,8 @@ use std::path::Path;
 
 /// Of one bank, by one CA: any of its partners may take any of them.
 pub const CERTIFICATES: [&str; 4] = ["pki/c0.pem", "pki/c1.pem", "pki/c2.pem", "pki/c3.pem"];
+/// Public keys without a certificate.
+pub const KEYS: [&str; 2] = ["pki/k0.pub", "pki/k1.pub"];
 /// Published, of one group.
 pub const POLICIES: [&str; 3] = ["banking/bank-kyc", "banking/otp-only", "banking/short"];
 pub const MISP_POLICIES: [&str; 2] = ["banking/delegation", "banking/no-delegation"];
@@ -35,6 +37,12 @@ pub fn prepared(post: &Post, now: Timestamp) -> TestEnv {
     for file in CERTIFICATES {
         let name = Path::new(file).file_stem().unwrap().to_str().unwrap();
         bank.good(name);
+    }
+    // Of Northern Relay, whose certificate lets partners leave the signing to it.
+    bank.good_for("misp", "/O=Northern Relay/CN=Northern Relay");
+    env.ok(&["cert", "upload", "100", "--file", "pki/misp.pem"]);
+    for file in KEYS {
+        bank.pair(Path::new(file).file_stem().unwrap().to_str().unwrap());
     }
     env.write("otp.json", OTP);
     // It outlives the API keys that are issued for it.

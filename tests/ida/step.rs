@@ -25,6 +25,12 @@ pub enum OldKey {
     Kept,
 }
 
+#[derive(Debug, Clone, Copy)]
+pub enum Signer {
+    Partner,
+    Misp,
+}
+
 /// With numbers in place of ids: what is chosen is settled when it happens.
 #[derive(Debug, Clone)]
 pub enum Step {
@@ -38,12 +44,16 @@ pub enum Step {
     RenewLicense(Nth, Cutover),
     RevokeLicense(Nth),
     RestoreLicense(Nth),
-    AddPartner(Nth),
+    AddPartner(Nth, Signer),
     RenamePartner(Nth),
     BlockPartner(Nth),
     UnblockPartner(Nth),
     UploadCertificate(Nth, Nth),
     UploadMispCertificate(Nth, Nth),
+    SignBy(Nth, Signer),
+    UploadKey(Nth, Nth),
+    RotateKey(Nth, Nth),
+    RotateToCertificate(Nth),
     Map(Nth, Nth),
     Replace(Nth, Nth),
     Approve(Nth),
@@ -85,6 +95,10 @@ fn nth() -> impl Strategy<Value = Nth> {
     any::<Nth>()
 }
 
+fn signer() -> impl Strategy<Value = Signer> {
+    prop_oneof![Just(Signer::Partner), Just(Signer::Misp)]
+}
+
 /// Who there is, and under which license.
 fn people() -> impl Strategy<Value = Step> {
     let cutover = prop_oneof![Just(Cutover::AtOnce), Just(Cutover::Overlap)];
@@ -98,12 +112,22 @@ fn people() -> impl Strategy<Value = Step> {
         4 => (nth(), cutover).prop_map(|(misp, cutover)| Step::RenewLicense(misp, cutover)),
         1 => nth().prop_map(Step::RevokeLicense),
         2 => nth().prop_map(Step::RestoreLicense),
-        4 => nth().prop_map(Step::AddPartner),
+        4 => (nth(), signer()).prop_map(|(misp, signer)| Step::AddPartner(misp, signer)),
         1 => nth().prop_map(Step::RenamePartner),
         2 => nth().prop_map(Step::BlockPartner),
         3 => nth().prop_map(Step::UnblockPartner),
         8 => (nth(), nth()).prop_map(|(partner, file)| Step::UploadCertificate(partner, file)),
-        1 => (nth(), nth()).prop_map(|(misp, file)| Step::UploadMispCertificate(misp, file)),
+        3 => (nth(), nth()).prop_map(|(misp, file)| Step::UploadMispCertificate(misp, file)),
+    ]
+}
+
+/// With which keys they sign, and are answered.
+fn keys() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        3 => (nth(), signer()).prop_map(|(partner, signer)| Step::SignBy(partner, signer)),
+        3 => (nth(), nth()).prop_map(|(partner, file)| Step::UploadKey(partner, file)),
+        1 => (nth(), nth()).prop_map(|(partner, file)| Step::RotateKey(partner, file)),
+        1 => nth().prop_map(Step::RotateToCertificate),
     ]
 }
 
@@ -142,6 +166,6 @@ fn surroundings() -> impl Strategy<Value = Step> {
 }
 
 pub fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = prop_oneof![3 => people(), 3 => policies(), 2 => surroundings()];
+    let step = prop_oneof![6 => people(), 3 => keys(), 6 => policies(), 4 => surroundings()];
     proptest::collection::vec(step, 1..45)
 }

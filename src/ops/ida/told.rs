@@ -2,14 +2,18 @@
 
 use super::{certificate_for, hub_token};
 use crate::crypto::random;
+use crate::domain::api_key::ApiKeyStatus;
 use crate::domain::id::{ApiKeyId, Holder, MispId, PartnerId};
 use crate::domain::license::in_force;
+use crate::domain::mapping::Mapping;
 use crate::domain::outbox::{Message, MessageKind};
 use crate::domain::time::Moment;
 use crate::ida::{Event, IdaError};
+use crate::ops::outbox::News;
 use crate::ops::{Ctx, OpError, misp};
 use crate::store::{
-    Conn, api_keys, certs, licenses, misps, partners, policies, policy_groups, sequence,
+    Conn, Tx, api_keys, certs, licenses, mappings, misps, partners, policies, policy_groups,
+    sequence,
 };
 
 /// How often an event is sent again because what it states was changed meanwhile.
@@ -45,6 +49,29 @@ pub(in crate::ops) fn tell(ctx: &Ctx<'_>, message: &Message) -> Result<(), OpErr
         cause,
     }
     .into())
+}
+
+/// Queues what ID Authentication must hear when it is to keep another certificate of a partner, or its first.
+///
+/// The first lets the API keys out that waited for it; each takes the partner along. Where none does, the partner itself
+/// is told, for ID Authentication may know it with the certificate of before.
+pub(in crate::ops) fn tell_certificate(
+    ctx: &Ctx<'_>,
+    tx: &mut Tx<'_>,
+    news: &mut News,
+    partner: &PartnerId,
+) -> Result<(), OpError> {
+    let mapping = mappings::approved_of(tx, partner)?;
+    let current = mapping.as_ref().and_then(Mapping::api_key);
+    let mut keys = api_keys::of_partner(tx, partner)?;
+    keys.retain(|key| current == Some(&key.id) || key.status(ctx.now()) == ApiKeyStatus::Active);
+    for key in keys.iter().rev() {
+        news.queue(ctx, tx, MessageKind::ApiKeyApproved, key.id.as_str())?;
+    }
+    if keys.is_empty() {
+        news.queue(ctx, tx, MessageKind::Partner, partner.as_str())?;
+    }
+    Ok(())
 }
 
 /// An event, and how often the store had been written to when it was read.

@@ -11,14 +11,13 @@ use crate::domain::change::{Outcome, Written};
 use crate::domain::id::CertId;
 use crate::domain::journal::{Intent, IntentKind, IntentState};
 use crate::domain::key::{KeyReference, KeySource};
-use crate::domain::outbox::MessageKind;
 use crate::domain::partner::{Partner, Signer};
 use crate::domain::time::Lifetime;
 use crate::kernel::{KernelError, KeyStored, StoredCertificate};
 use crate::ops::journal::{self, Patience, Wanted};
 use crate::ops::outbox::{News, push, unchanged};
-use crate::ops::{Conflict, Ctx, OpError};
-use crate::store::{Tx, intents, keys};
+use crate::ops::{Conflict, Ctx, OpError, ida};
+use crate::store::{Tx, intents, keys, partners};
 
 /// What is to be kept at the Kernel.
 pub(super) struct Entry {
@@ -343,8 +342,8 @@ fn record(
     let mut line = ctx.audited(why.action(), partner.id.as_str());
     line.detail = Some(format!("{} {}", key.source.word(), key.thumbprint));
     news.audit(ctx, &mut tx, &line)?;
-    if partner.signer == Signer::Misp {
-        news.queue(ctx, &mut tx, MessageKind::Partner, partner.id.as_str())?;
+    if partners::get(&mut tx, &partner.id)?.signer == Signer::Misp {
+        ida::tell_certificate(ctx, &mut tx, &mut news, &partner.id)?;
     }
     intents::end(&mut tx, intent, IntentState::Done)?;
     ctx.faults.pass();

@@ -1,8 +1,8 @@
 //! The command that a step is, with what there is to act on now.
 
 use super::World;
-use crate::start::{CERTIFICATES, MISP_POLICIES, POLICIES};
-use crate::step::{Cutover, Nth, OldKey, Step};
+use crate::start::{CERTIFICATES, KEYS, MISP_POLICIES, POLICIES};
+use crate::step::{Cutover, Nth, OldKey, Signer, Step};
 
 const CONTACT: &str = "--contact C --phone +918055500100 --email ops@relay.example";
 
@@ -40,11 +40,11 @@ impl World<'_> {
                 format!("license revoke {} --reason leak --yes", license(nth)?)
             }
             Step::RestoreLicense(nth) => format!("license restore {}", license(nth)?),
-            Step::AddPartner(nth) => {
-                let misp = misp(nth)?;
+            Step::AddPartner(nth, signer) => {
+                let (misp, signer) = (misp(nth)?, word(*signer));
                 let name = self.name("Branch");
                 format!(
-                    "partner add {name} --misp {misp} --group banking --organization Bank_One {CONTACT}"
+                    "partner add {name} --misp {misp} --group banking --organization Bank_One --signer {signer} {CONTACT}"
                 )
             }
             Step::RenamePartner(nth) => {
@@ -62,6 +62,24 @@ impl World<'_> {
             Step::UploadMispCertificate(nth, file) => {
                 let file = one_of(&CERTIFICATES, *file);
                 format!("cert upload {} --file {file}", misp(nth)?)
+            }
+            Step::SignBy(nth, signer) => {
+                format!(
+                    "partner update {} --signer {}",
+                    partner(nth)?,
+                    word(*signer)
+                )
+            }
+            Step::UploadKey(nth, file) => {
+                let file = one_of(&KEYS, *file);
+                format!("key upload {} --file {file}", partner(nth)?)
+            }
+            Step::RotateKey(nth, file) => {
+                let file = one_of(&KEYS, *file);
+                format!("key rotate {} --file {file}", partner(nth)?)
+            }
+            Step::RotateToCertificate(nth) => {
+                format!("key rotate {} --to-certificate", partner(nth)?)
             }
             Step::Map(nth, policy) => {
                 let policy = one_of(&POLICIES, *policy);
@@ -114,4 +132,11 @@ impl World<'_> {
 
 fn one_of<'a>(words: &[&'a str], nth: Nth) -> &'a str {
     words[usize::from(nth) % words.len()]
+}
+
+fn word(signer: Signer) -> &'static str {
+    match signer {
+        Signer::Partner => "partner",
+        Signer::Misp => "misp",
+    }
 }
