@@ -162,6 +162,9 @@ on_both! {
     outbox_rules::{
         messages_come_back_in_order,
         the_same_message_is_kept_once,
+        one_under_way_or_lost_makes_no_room,
+        one_that_stayed_is_as_before,
+        what_nobody_was_told_is_remembered_until_all_is_told,
         a_removed_one_makes_room,
         one_not_yet_due_waits_and_holds_nobody_back,
         receivers_are_apart,

@@ -20,6 +20,8 @@ pub enum Told {
     Waiting,
     /// The context names no ID Authentication.
     NotNamed,
+    /// It was set while the context named none, and not all has been told again since.
+    Unknown,
     /// It never heard of what was barred.
     NothingToTell,
     /// It hears of it and does not look at it: status and dates of a MISP's policy are nothing to it.
@@ -32,6 +34,7 @@ impl Told {
             Self::Delivered => "delivered",
             Self::Waiting => "waiting",
             Self::NotNamed => "not-named",
+            Self::Unknown => "unknown",
             Self::NothingToTell => "nothing-to-tell",
             Self::Unheeded => "unheeded",
         }

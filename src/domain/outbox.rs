@@ -1,5 +1,6 @@
 //! Messages to those who must merely hear of a change.
 
+use super::id::OwnerId;
 use super::time::Moment;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -81,4 +82,8 @@ pub struct Message {
     /// Why it did not get through last time, without secrets.
     pub last_error: Option<String>,
     pub queued_at: Moment,
+    /// Who is sending it, or died while it did.
+    pub leaving: Option<OwnerId>,
+    /// When it last left and no answer came: it may arrive still.
+    pub lost_at: Option<Moment>,
 }

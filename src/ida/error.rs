@@ -34,10 +34,18 @@ pub enum IdaError {
 impl IdaError {
     /// Whether the next message would meet the same end, whatever it says.
     pub fn is_away(&self) -> bool {
-        match self {
-            Self::Setup { .. } | Self::Unreachable { .. } | Self::Lost { .. } => true,
-            Self::Unfit { .. } | Self::Refused { .. } | Self::Protocol { .. } => false,
-        }
+        matches!(self, Self::Setup { .. } | Self::Unreachable { .. })
+    }
+
+    /// Whether it may take effect yet, later than what is sent after it: nobody has answered, or only a gateway.
+    pub fn may_arrive(&self) -> bool {
+        matches!(
+            self,
+            Self::Lost {
+                http: None | Some(502 | 504),
+                ..
+            }
+        )
     }
 
     /// Code, message and HTTP status as the peer gave them.
@@ -95,19 +103,25 @@ mod tests {
     #[test]
     fn only_a_receiver_that_is_away_makes_further_tries_useless() {
         let cause = String::new();
-        assert!(
-            IdaError::Unreachable {
-                cause: cause.clone()
-            }
-            .is_away()
-        );
-        assert!(
-            IdaError::Lost {
-                cause: cause.clone(),
-                http: None
-            }
-            .is_away()
-        );
+        let unreachable = IdaError::Unreachable {
+            cause: cause.clone(),
+        };
+        assert!(unreachable.is_away() && !unreachable.may_arrive());
         assert!(!IdaError::Protocol { cause }.is_away());
+    }
+
+    #[test]
+    fn what_nobody_has_answered_may_arrive_yet() {
+        let lost = |http| IdaError::Lost {
+            cause: String::new(),
+            http,
+        };
+        for (http, may) in [(None, true), (Some(502), true), (Some(504), true)] {
+            assert_eq!(lost(http).may_arrive(), may, "{http:?}");
+        }
+        for http in [200, 500, 503] {
+            assert!(!lost(Some(http)).may_arrive(), "{http}");
+        }
+        assert!(!lost(None).is_away(), "it may be this one message");
     }
 }

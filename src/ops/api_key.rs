@@ -160,7 +160,7 @@ pub fn revoke(
         MessageKind::ApiKey,
         ("api-key.revoke", Some(reason)),
     )?;
-    let effect = effect::of_api_key(ctx, &done.entity)?;
+    let effect = effect::of_api_key(ctx, &done.entity, done.outcome)?;
     Ok(effect::barred(done, effect))
 }
 
@@ -223,7 +223,8 @@ fn save(
         Change::Changed(key) => key,
         Change::Unchanged(key) => {
             drop(tx);
-            return unchanged(ctx, key);
+            let about = [key.id.to_string()];
+            return unchanged(ctx, key, &about);
         }
     };
     let mut news = News::default();

@@ -2,7 +2,7 @@
 
 use super::access;
 use super::journal::{self, Begun, Wanted, orphan_note};
-use super::outbox::{News, push};
+use super::outbox::{self, News, push};
 use super::{Conflict, Ctx, OpError};
 use super::{files, ida, key};
 use crate::crypto::certificate::{self, Parsed};
@@ -11,7 +11,7 @@ use crate::crypto::inspect as chains;
 use crate::domain::access::Action;
 use crate::domain::cert::inspect::{self, Finding};
 use crate::domain::cert::{Certificate, TrustDomain};
-use crate::domain::change::{Delivery, Outcome, Written};
+use crate::domain::change::{Outcome, Written};
 use crate::domain::id::Holder;
 use crate::domain::invalid::Invalid;
 use crate::domain::journal::{IntentKind, IntentState};
@@ -195,12 +195,10 @@ fn current(
 
 fn unchanged(ctx: &Ctx<'_>, entity: Certificate) -> Result<Written<Certificate>, OpError> {
     let notes = follow(ctx, &entity)?;
-    push(ctx, &News::default())?;
+    let about = ida::carriers(&mut *ctx.store.read()?, &entity.holder)?;
     Ok(Written {
-        entity,
-        outcome: Outcome::Unchanged,
-        delivery: Delivery::Done,
         notes,
+        ..outbox::unchanged(ctx, entity, &about)?
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Ctx, OpError, ida};
 use crate::domain::api_key::ApiKey;
-use crate::domain::change::Written;
+use crate::domain::change::{Outcome, Written};
 use crate::domain::effect::{Effect, Told};
 use crate::domain::id::{MispId, PartnerId};
 use crate::domain::license::License;
@@ -30,11 +30,33 @@ pub(super) fn barred<T>(done: Written<T>, effect: Effect) -> Written<Barred<T>> 
     }
 }
 
-/// Whether the message that states the bar has left; asked after it was sent.
+/// When something was barred.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Since {
+    /// By this command.
+    Now,
+    Then(Moment),
+    /// Nobody wrote it down.
+    Unknown,
+}
+
+impl Since {
+    pub(super) fn of(outcome: Outcome, then: Option<Moment>) -> Self {
+        match (outcome, then) {
+            (Outcome::Unchanged, Some(then)) => Self::Then(then),
+            (Outcome::Unchanged, None) => Self::Unknown,
+            _ => Self::Now,
+        }
+    }
+}
+
+/// Whether the message that states the bar has left; asked after it was sent. Where the context named no ID
+/// Authentication when it was set, there was none.
 pub(super) fn told(
     ctx: &Ctx<'_>,
     conn: &mut Conn<'_>,
     messages: &[(MessageKind, &str)],
+    since: Since,
 ) -> Result<Told, OpError> {
     if !ctx.rules.names(Receiver::Ida) {
         return Ok(Told::NotNamed);
@@ -44,21 +66,39 @@ pub(super) fn told(
             return Ok(Told::Waiting);
         }
     }
-    Ok(Told::Delivered)
+    let missed = match (outbox::untold_at(conn)?, since) {
+        (None, _) | (_, Since::Now) => false,
+        (Some(untold), Since::Then(then)) => then <= untold,
+        (Some(_), Since::Unknown) => true,
+    };
+    Ok(if missed {
+        Told::Unknown
+    } else {
+        Told::Delivered
+    })
 }
 
 /// Of the block of a MISP: its license is refused. A former license that has not ended may be cached as well.
-pub(super) fn of_misp(ctx: &Ctx<'_>, id: &MispId) -> Result<Effect, OpError> {
+pub(super) fn of_misp(ctx: &Ctx<'_>, id: &MispId, since: Since) -> Result<Effect, OpError> {
     let mut conn = ctx.store.read()?;
     let (now, all) = (ctx.now(), licenses::of_misp(&mut conn, id)?);
     let begun = all.iter().filter(|license| license.has_taken_over(now));
     let ends = begun.map(|license| license.valid_to);
-    let told = told(ctx, &mut conn, &[(MessageKind::MispLicense, id.as_str())])?;
+    let told = told(
+        ctx,
+        &mut conn,
+        &[(MessageKind::MispLicense, id.as_str())],
+        since,
+    )?;
     Ok(Effect::new(told, ends, now))
 }
 
 /// Of the revocation of one license. One that never took over was never told.
-pub(super) fn of_license(ctx: &Ctx<'_>, license: &License) -> Result<Effect, OpError> {
+pub(super) fn of_license(
+    ctx: &Ctx<'_>,
+    license: &License,
+    since: Since,
+) -> Result<Effect, OpError> {
     let (misp, now) = (license.misp.as_str(), ctx.now());
     let begun = license.has_taken_over(now);
     let told = match begun {
@@ -66,6 +106,7 @@ pub(super) fn of_license(ctx: &Ctx<'_>, license: &License) -> Result<Effect, OpE
             ctx,
             &mut *ctx.store.read()?,
             &[(MessageKind::MispLicense, misp)],
+            since,
         )?,
         false => Told::NothingToTell,
     };
@@ -74,7 +115,7 @@ pub(super) fn of_license(ctx: &Ctx<'_>, license: &License) -> Result<Effect, OpE
 }
 
 /// Of the block of a partner. Its license does not bound it: ID Authentication takes another MISP's too.
-pub(super) fn of_partner(ctx: &Ctx<'_>, id: &PartnerId) -> Result<Effect, OpError> {
+pub(super) fn of_partner(ctx: &Ctx<'_>, id: &PartnerId, since: Since) -> Result<Effect, OpError> {
     let mut conn = ctx.store.read()?;
     if unknown(&mut conn, id)? {
         return Ok(Effect::new(Told::NothingToTell, [], ctx.now()));
@@ -83,25 +124,35 @@ pub(super) fn of_partner(ctx: &Ctx<'_>, id: &PartnerId) -> Result<Effect, OpErro
     for key in api_keys::of_partner(&mut conn, id)? {
         ends.push(end(&mut conn, &key)?);
     }
-    let told = told(ctx, &mut conn, &[(MessageKind::Partner, id.as_str())])?;
+    let told = told(
+        ctx,
+        &mut conn,
+        &[(MessageKind::Partner, id.as_str())],
+        since,
+    )?;
     Ok(Effect::new(told, ends, ctx.now()))
 }
 
 /// Of the revocation of one API key.
-pub(super) fn of_api_key(ctx: &Ctx<'_>, key: &ApiKey) -> Result<Effect, OpError> {
+pub(super) fn of_api_key(ctx: &Ctx<'_>, key: &ApiKey, outcome: Outcome) -> Result<Effect, OpError> {
     let mut conn = ctx.store.read()?;
     if unknown(&mut conn, &key.partner)? {
         return Ok(Effect::new(Told::NothingToTell, [], ctx.now()));
     }
     let id = key.id.as_str();
     let messages = [(MessageKind::ApiKey, id), (MessageKind::ApiKeyApproved, id)];
-    let told = told(ctx, &mut conn, &messages)?;
+    let since = Since::of(outcome, key.revoked.as_ref().map(|bar| bar.at));
+    let told = told(ctx, &mut conn, &messages, since)?;
     let end = end(&mut conn, key)?;
     Ok(Effect::new(told, [end], ctx.now()))
 }
 
 /// Of policies out of force, one or those of a group.
-pub(super) fn of_policies(ctx: &Ctx<'_>, policies: &[Policy]) -> Result<Effect, OpError> {
+pub(super) fn of_policies(
+    ctx: &Ctx<'_>,
+    policies: &[Policy],
+    outcome: Outcome,
+) -> Result<Effect, OpError> {
     let heeded = policies
         .iter()
         .filter(|policy| policy.kind != PolicyKind::Misp);
@@ -117,7 +168,8 @@ pub(super) fn of_policies(ctx: &Ctx<'_>, policies: &[Policy]) -> Result<Effect, 
         .iter()
         .map(|policy| (MessageKind::Policy, policy.id.as_str()))
         .collect();
-    let told = told(ctx, &mut *ctx.store.read()?, &messages)?;
+    let since = Since::of(outcome, None);
+    let told = told(ctx, &mut *ctx.store.read()?, &messages, since)?;
     let ends = heeded.iter().map(|policy| policy.valid_to);
     Ok(Effect::new(told, ends, ctx.now()))
 }

@@ -26,7 +26,7 @@ pub use share::policy;
 pub use signed::{SignedBy, read_certificate, read_request};
 #[cfg(test)]
 pub(super) use told::event;
-pub(super) use told::{tell, tell_certificate};
+pub(super) use told::{carriers, tell, tell_certificate};
 
 /// The certificate that ID Authentication keeps for a partner, as PEM.
 ///

@@ -42,7 +42,7 @@ pub fn upload(
     if let Some(held) = held.filter(|held| held.source == KeySource::Uploaded) {
         if held.spki == *key.spki() {
             return match is_certain(ctx, id)? {
-                true => unchanged(ctx, held),
+                true => unchanged(ctx, held, &[id.to_string()]),
                 false => put_uploaded(ctx, &partner, key, Why::Upload),
             };
         }
@@ -79,12 +79,14 @@ pub fn rotate(
                 certain && held.source == KeySource::Uploaded && held.spki == *key.spki()
             };
             match held.filter(same) {
-                Some(held) => unchanged(ctx, held),
+                Some(held) => unchanged(ctx, held, &[id.to_string()]),
                 None => put_uploaded(ctx, &partner, key, Why::Rotation),
             }
         }
         RotateTo::Certificate => match held {
-            Some(held) if certain && held.source != KeySource::Uploaded => unchanged(ctx, held),
+            Some(held) if certain && held.source != KeySource::Uploaded => {
+                unchanged(ctx, held, &[id.to_string()])
+            }
             _ => put(ctx, &partner, Why::Rotation, &|wrap| {
                 of_certificate(ctx, &partner, wrap)
             }),

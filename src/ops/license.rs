@@ -11,7 +11,7 @@ pub(super) use renew::lasting;
 pub use renew::{Renewal, renew};
 
 use super::access;
-use super::effect::{self, Barred};
+use super::effect::{self, Barred, Since};
 use super::journal;
 use super::outbox::{News, push, unchanged};
 use super::{Ctx, LicenseSource, OpError};
@@ -197,7 +197,9 @@ pub fn revoke(
     });
     let action = ("license.revoke", Some(reason));
     let done = save(ctx, tx, found.misp, change, action)?;
-    let effect = effect::of_license(ctx, &done.entity.license)?;
+    let license = &done.entity.license;
+    let then = license.revoked.as_ref().map(|bar| bar.at);
+    let effect = effect::of_license(ctx, license, Since::of(done.outcome, then))?;
     Ok(effect::barred(done, effect))
 }
 
@@ -225,7 +227,8 @@ fn save(
         Change::Unchanged(license) => {
             let found = held(ctx, &mut tx, license, misp)?;
             drop(tx);
-            return unchanged(ctx, found);
+            let about = [found.misp.id.to_string()];
+            return unchanged(ctx, found, &about);
         }
     };
     let mut news = News::default();

@@ -63,7 +63,7 @@ pub fn request(
             policy,
             group,
         };
-        let mut written = unchanged(ctx, entity)?;
+        let mut written = unchanged(ctx, entity, &[])?;
         written.notes.push(note);
         return Ok(written);
     }
@@ -197,7 +197,8 @@ pub fn approve(ctx: &Ctx<'_>, id: &MappingId) -> Result<Written<Approved>, OpErr
     if let Some(api_key) = named.mapping.api_key() {
         let api_key = api_keys::get(&mut tx, api_key)?;
         drop(tx);
-        return unchanged(ctx, Approved { named, api_key });
+        let about = [api_key.id.to_string()];
+        return unchanged(ctx, Approved { named, api_key }, &about);
     }
     named.mapping.undecided().map_err(Conflict::from)?;
     active_misp(&misps::get(&mut tx, &named.partner.misp)?)?;
@@ -279,7 +280,7 @@ pub fn reject(ctx: &Ctx<'_>, id: &MappingId, reason: &Reason) -> Result<Written<
         Ok(Change::Changed(mapping)) => mapping,
         Ok(Change::Unchanged(mapping)) => {
             drop(tx);
-            return unchanged(ctx, Named { mapping, ..named });
+            return unchanged(ctx, Named { mapping, ..named }, &[]);
         }
         Err(decided) => return Err(Conflict::from(decided).into()),
     };

@@ -5,7 +5,7 @@ mod register;
 pub use register::register;
 
 use super::access;
-use super::effect::{self, Barred};
+use super::effect::{self, Barred, Since};
 use super::holder::active_misp;
 use super::ids::KernelEntry;
 use super::outbox::{News, push, unchanged};
@@ -251,7 +251,8 @@ pub fn block(
     });
     let reason = Some(reason.to_string());
     let done = save(ctx, tx, change, ("misp.block", None), reason)?;
-    let effect = effect::of_misp(ctx, id)?;
+    let then = done.entity.misp.status.block_details().map(|bar| bar.at);
+    let effect = effect::of_misp(ctx, id, Since::of(done.outcome, then))?;
     Ok(effect::barred(done, effect))
 }
 
@@ -285,7 +286,8 @@ fn save(
         Change::Unchanged(misp) => {
             let found = with_license(ctx, &mut tx, misp)?;
             drop(tx);
-            return unchanged(ctx, found);
+            let about = [found.misp.id.to_string()];
+            return unchanged(ctx, found, &about);
         }
     };
     let mut news = News::default();

@@ -1,18 +1,17 @@
 //! Messages to the audit manager and to ID Authentication: queued with the change, sent after it.
 
+mod round;
+
 use super::access::system;
-use super::{Ctx, OpError, Sending, ida};
+use super::{Ctx, OpError, Sending};
 use crate::domain::access::Action;
 use crate::domain::audit::NewEntry;
 use crate::domain::change::{Delivery, Outcome, Written};
 use crate::domain::outbox::{Message, MessageKind, Receiver};
 use crate::domain::time::Moment;
-use crate::kernel::AuditRecord;
 use crate::store::{Tx, audit, outbox};
+use round::Round;
 use std::collections::HashSet;
-
-/// Delivered messages are struck off in groups: a crash between sends some twice, never none.
-const GROUP: usize = 8;
 
 /// The messages of one command.
 #[derive(Debug, Default)]
@@ -34,7 +33,7 @@ impl News {
         self.queue(ctx, tx, MessageKind::Audit, &number.to_string())
     }
 
-    /// A receiver that the context does not name gets no message.
+    /// A receiver that the context does not name gets no message; that ID Authentication missed something is noted.
     pub(super) fn queue(
         &mut self,
         ctx: &Ctx<'_>,
@@ -56,6 +55,9 @@ impl News {
         due: Moment,
     ) -> Result<(), OpError> {
         if !ctx.rules.names(kind.receiver()) {
+            if kind.receiver() == Receiver::Ida {
+                outbox::note_untold(tx, ctx.now())?;
+            }
             return Ok(());
         }
         self.positions
@@ -67,30 +69,43 @@ impl News {
 
 /// Sends what is due, the command's own and older ones, and says whether its own subjects' got through.
 ///
-/// One that fails holds back only what follows it on the same subject; a receiver that cannot be reached at all is left
-/// alone for the rest of this run. Failures are kept with the message and are no failure of the command.
+/// One that fails holds back only what follows it on the same subject; a receiver that seems to be away is left alone
+/// for the rest of this run. Failures are kept with the message and are no failure of the command.
 pub(super) fn push(ctx: &Ctx<'_>, news: &News) -> Result<Delivery, OpError> {
     if ctx.sending == Sending::AtTheEnd {
         return Ok(Delivery::Done);
     }
-    let left = deliver(ctx)?;
+    let left = deliver(ctx)?.left;
     let mine = |message: &&Message| {
         let subject = (message.kind.receiver(), message.subject.clone());
         news.positions.contains(&message.position) || news.subjects.contains(&subject)
     };
-    match left.iter().filter(mine).count() {
-        0 => Ok(Delivery::Done),
-        count => Ok(Delivery::Waiting(count)),
+    Ok(delivery(left.iter().filter(mine).count()))
+}
+
+fn delivery(waiting: usize) -> Delivery {
+    match waiting {
+        0 => Delivery::Done,
+        count => Delivery::Waiting(count),
     }
 }
 
-/// Ends an operation that found nothing to do; older messages are tried again.
-pub(super) fn unchanged<T>(ctx: &Ctx<'_>, entity: T) -> Result<Written<T>, OpError> {
-    push(ctx, &News::default())?;
+/// Ends an operation that found nothing to do. Older messages are tried again; those about these subjects that still do
+/// not get through to ID Authentication count, as they did when they were left.
+pub(super) fn unchanged<T>(
+    ctx: &Ctx<'_>,
+    entity: T,
+    about: &[String],
+) -> Result<Written<T>, OpError> {
+    let mut news = News::default();
+    if ctx.rules.names(Receiver::Ida) {
+        let about = about.iter().map(|subject| (Receiver::Ida, subject.clone()));
+        news.subjects.extend(about);
+    }
     Ok(Written {
         entity,
         outcome: Outcome::Unchanged,
-        delivery: Delivery::Done,
+        delivery: push(ctx, &news)?,
         notes: Vec::new(),
     })
 }
@@ -104,20 +119,14 @@ pub(super) fn mark(ctx: &Ctx<'_>) -> Result<i64, OpError> {
 /// Sends what waits. What came after the mark and does not get through counts; what stood there before is tried again,
 /// and was told of when it was left.
 pub(super) fn push_rows(ctx: &Ctx<'_>, mark: i64) -> Result<Delivery, OpError> {
-    let left = deliver(ctx)?;
-    match left
-        .iter()
-        .filter(|message| message.position > mark)
-        .count()
-    {
-        0 => Ok(Delivery::Done),
-        count => Ok(Delivery::Waiting(count)),
-    }
+    let left = deliver(ctx)?.left;
+    let newer = left.iter().filter(|message| message.position > mark);
+    Ok(delivery(newer.count()))
 }
 
 /// Sends what is due, and gives what of it still waits for ID Authentication.
 pub(super) fn deliver_rows(ctx: &Ctx<'_>) -> Result<Vec<Message>, OpError> {
-    let mut left = deliver(ctx)?;
+    let mut left = deliver(ctx)?.left;
     left.retain(|message| message.kind.receiver() == Receiver::Ida);
     Ok(left)
 }
@@ -128,8 +137,8 @@ pub fn list(ctx: &Ctx<'_>) -> Result<Vec<Message>, OpError> {
     Ok(outbox::list(&mut *ctx.store.read()?)?)
 }
 
-/// What `outbox push` did.
-#[derive(Debug)]
+/// What sending came to.
+#[derive(Debug, Default)]
 pub struct Pushed {
     pub delivered: usize,
     /// Due, but still here.
@@ -138,126 +147,18 @@ pub struct Pushed {
 
 pub fn push_all(ctx: &Ctx<'_>) -> Result<Pushed, OpError> {
     system(ctx, Action::OutboxPush)?;
-    let before = outbox::count_due(&mut *ctx.store.read()?, ctx.now())?;
-    let left = deliver(ctx)?;
-    let before = usize::try_from(before).unwrap_or(usize::MAX);
-    Ok(Pushed {
-        delivered: before.saturating_sub(left.len()),
-        left,
-    })
+    deliver(ctx)
 }
 
-fn deliver(ctx: &Ctx<'_>) -> Result<Vec<Message>, OpError> {
-    let mut left = Vec::new();
+fn deliver(ctx: &Ctx<'_>) -> Result<Pushed, OpError> {
+    let mut pushed = Pushed::default();
     for receiver in [Receiver::Audit, Receiver::Ida] {
+        let due = outbox::due(&mut *ctx.store.read()?, receiver, ctx.now())?;
         if ctx.rules.names(receiver) {
-            left.extend(deliver_to(ctx, receiver)?);
+            Round::new(ctx, &mut pushed).send(due)?;
+        } else {
+            pushed.left.extend(due);
         }
     }
-    Ok(left)
-}
-
-fn deliver_to(ctx: &Ctx<'_>, receiver: Receiver) -> Result<Vec<Message>, OpError> {
-    let due = outbox::due(&mut *ctx.store.read()?, receiver, ctx.now())?;
-    let mut left: Vec<Message> = Vec::new();
-    let mut sent = Vec::new();
-    let mut away = false;
-    for message in due {
-        let held = left
-            .iter()
-            .any(|earlier| earlier.subject == message.subject);
-        if away || held {
-            left.push(message);
-            continue;
-        }
-        match send(ctx, &message) {
-            Ok(()) => sent.push(message.position),
-            Err(failure) => {
-                away = failure.away;
-                note(ctx, &message, &failure)?;
-                left.push(message);
-            }
-        }
-        ctx.faults.pass();
-        if sent.len() >= GROUP {
-            strike(ctx, &mut sent)?;
-        }
-    }
-    strike(ctx, &mut sent)?;
-    Ok(left)
-}
-
-fn strike(ctx: &Ctx<'_>, sent: &mut Vec<i64>) -> Result<(), OpError> {
-    if sent.is_empty() {
-        return Ok(());
-    }
-    let mut tx = ctx.store.write()?;
-    for position in sent.drain(..) {
-        outbox::remove(&mut tx, position)?;
-    }
-    tx.commit()?;
-    Ok(())
-}
-
-struct SendFailure {
-    /// Nobody answers: no use in trying the next one.
-    away: bool,
-    cause: String,
-}
-
-fn note(ctx: &Ctx<'_>, message: &Message, failure: &SendFailure) -> Result<(), OpError> {
-    let mut tx = ctx.store.write()?;
-    outbox::failed(&mut tx, message.position, &failure.cause)?;
-    tx.commit()?;
-    Ok(())
-}
-
-fn send(ctx: &Ctx<'_>, message: &Message) -> Result<(), SendFailure> {
-    match message.kind.receiver() {
-        Receiver::Audit => send_audit(ctx, message),
-        Receiver::Ida => send_event(ctx, message),
-    }
-}
-
-fn send_audit(ctx: &Ctx<'_>, message: &Message) -> Result<(), SendFailure> {
-    let local = |error: &dyn std::fmt::Display| SendFailure {
-        away: false,
-        cause: error.to_string(),
-    };
-    let number: i64 = message.subject.parse().map_err(|error| local(&error))?;
-    let entry = ctx
-        .store
-        .read()
-        .and_then(|mut conn| audit::get(&mut conn, number))
-        .map_err(|error| local(&error))?;
-    let record = AuditRecord {
-        event_id: format!("PMCTL-{number}"),
-        event_name: entry.action.clone(),
-        event_type: "SYSTEM".to_owned(),
-        at: entry.at.timestamp(),
-        host_name: ctx.rules.host.name.clone(),
-        host_ip: ctx.rules.host.address.clone(),
-        application_id: "PMCTL".to_owned(),
-        application_name: "Partner Management CLI".to_owned(),
-        user_id: entry.actor.clone(),
-        user_name: None,
-        reference: entry.subject,
-        reference_type: entry.action,
-        created_by: entry.actor,
-        module_name: Some("Partner Management".to_owned()),
-        module_id: Some("PM".to_owned()),
-        description: entry.reason.or(entry.detail),
-    };
-    let away = |error: crate::kernel::KernelError| SendFailure {
-        away: !matches!(error, crate::kernel::KernelError::Refused { .. }),
-        cause: error.to_string(),
-    };
-    ctx.kernel.get().map_err(away)?.audit(&record).map_err(away)
-}
-
-fn send_event(ctx: &Ctx<'_>, message: &Message) -> Result<(), SendFailure> {
-    ida::tell(ctx, message).map_err(|error| SendFailure {
-        away: matches!(&error, OpError::Ida(error) if error.is_away()),
-        cause: error.to_string(),
-    })
+    Ok(pushed)
 }

@@ -1,7 +1,7 @@
 //! Partners of a MISP.
 
 use super::access;
-use super::effect::{self, Barred};
+use super::effect::{self, Barred, Since};
 use super::ida::{self, ApiKeyChoice, LicenseChoice, Triple, Verdict};
 use super::ids::{self, KernelEntry};
 use super::journal::{self, Begun, Wanted};
@@ -63,7 +63,7 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPartner) -> Result<Written<Detailed>, OpError
         let group = policy_group::find(&mut conn, &new.group)?;
         if let Some(found) = existing(ctx, &mut conn, new, &group)? {
             drop(conn);
-            return unchanged(ctx, found);
+            return unchanged(ctx, found, &[]);
         }
         group
     };
@@ -75,7 +75,7 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPartner) -> Result<Written<Detailed>, OpError
     };
     let begun = journal::begin(ctx, &wanted, |tx| existing(ctx, tx, new, &group))?;
     let (intent, mut notes) = match begun {
-        Begun::Already(found) => return unchanged(ctx, found),
+        Begun::Already(found) => return unchanged(ctx, found, &[]),
         Begun::Mine { intent, notes } => (intent, notes),
     };
     let chosen = new.id.as_ref().map(|(id, entry)| (id.as_str(), *entry));
@@ -351,7 +351,9 @@ pub fn block(
     });
     let reason = Some(reason.to_string());
     let done = save(ctx, tx, change, ("partner.block", None), reason)?;
-    let effect = effect::of_partner(ctx, id)?;
+    let then = done.entity.partner.status.block_details();
+    let since = Since::of(done.outcome, then.map(|bar| bar.at));
+    let effect = effect::of_partner(ctx, id, since)?;
     Ok(effect::barred(done, effect))
 }
 
@@ -386,7 +388,8 @@ fn save(
         Change::Unchanged(partner) => {
             let found = detailed(ctx, &mut tx, partner)?;
             drop(tx);
-            return unchanged(ctx, found);
+            let about = [found.partner.id.to_string()];
+            return unchanged(ctx, found, &about);
         }
     };
     let mut news = News::default();

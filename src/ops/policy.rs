@@ -51,12 +51,12 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPolicy) -> Result<Written<Grouped>, OpError> 
     let (document, notes) = checked(new.kind, &new.document)?;
     let found = existing(&mut *ctx.store.read()?, new, &document)?;
     if let Some(found) = found {
-        return unchanged(ctx, found);
+        return unchanged(ctx, found, &[]);
     }
     let mut tx = ctx.store.write()?;
     if let Some(found) = existing(&mut tx, new, &document)? {
         drop(tx);
-        return unchanged(ctx, found);
+        return unchanged(ctx, found, &[]);
     }
     let group = policy_group::find(&mut tx, &new.group)?;
     let now = ctx.now();
@@ -205,7 +205,8 @@ pub fn publish(ctx: &Ctx<'_>, policy: &str) -> Result<Written<Grouped>, OpError>
     match policy.publish(ctx.now()) {
         Change::Unchanged(policy) => {
             drop(tx);
-            unchanged(ctx, Grouped { policy, group })
+            let about = [policy.id.to_string()];
+            unchanged(ctx, Grouped { policy, group }, &about)
         }
         Change::Changed(policy) => {
             policies::update(&mut tx, &policy)?;

@@ -26,12 +26,12 @@ pub fn add(ctx: &Ctx<'_>, new: &NewGroup) -> Result<Written<PolicyGroup>, OpErro
     access::system(ctx, Action::PolicyGroupAdd)?;
     let found = existing(&mut *ctx.store.read()?, new)?;
     if let Some(group) = found {
-        return unchanged(ctx, group);
+        return unchanged(ctx, group, &[]);
     }
     let mut tx = ctx.store.write()?;
     if let Some(group) = existing(&mut tx, new)? {
         drop(tx);
-        return unchanged(ctx, group);
+        return unchanged(ctx, group, &[]);
     }
     let now = ctx.now();
     let group = PolicyGroup {
@@ -123,7 +123,7 @@ pub fn deactivate(
     access::system(ctx, Action::PolicyGroupDeactivate)?;
     let done = turn(ctx, group, Turn::Off, Some(reason))?;
     let published = published(&mut *ctx.store.read()?, &done.entity)?;
-    let effect = effect::of_policies(ctx, &published)?;
+    let effect = effect::of_policies(ctx, &published, done.outcome)?;
     Ok(effect::barred(done, effect))
 }
 
@@ -151,8 +151,10 @@ fn turn(
     let group = match change {
         Change::Changed(group) => group,
         Change::Unchanged(group) => {
+            let policies = published(&mut tx, &group)?;
+            let about: Vec<_> = policies.iter().map(|it| it.id.to_string()).collect();
             drop(tx);
-            return unchanged(ctx, group);
+            return unchanged(ctx, group, &about);
         }
     };
     policy_groups::update(&mut tx, &group)?;

@@ -8,11 +8,12 @@ use crate::crypto::seal::SealKey;
 use crate::domain::time::Moment;
 
 /// The n-th makes version n of the one before.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
     include_str!("migrations/0003.sql"),
     include_str!("migrations/0004.sql"),
+    include_str!("migrations/0005.sql"),
 ];
 const KNOWN: i64 = MIGRATIONS.len() as i64;
 

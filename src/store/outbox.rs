@@ -5,6 +5,7 @@ use super::columns;
 use super::row::Row;
 use super::table::Table;
 use super::{Conn, StoreError, Tx, counters};
+use crate::domain::id::OwnerId;
 use crate::domain::outbox::{Message, MessageKind, Receiver};
 use crate::domain::time::Moment;
 
@@ -19,6 +20,8 @@ const TABLE: Table<Message> = Table {
         "attempts",
         "last_error",
         "queued_at",
+        "leaving",
+        "lost_at",
     ],
     read,
 };
@@ -32,6 +35,8 @@ fn read(row: &mut Row<'_>) -> Result<Message, StoreError> {
         attempts: row.int()?,
         last_error: row.opt_text()?,
         queued_at: row.moment()?,
+        leaving: row.opt_value()?,
+        lost_at: row.opt_moment()?,
     })
 }
 
@@ -43,8 +48,8 @@ fn kind(word: &str) -> Result<MessageKind, StoreError> {
 /// The position of the message. A position is never given twice.
 ///
 /// Messages of one kind and subject that are all due say the same, because the body is made when they leave: those that
-/// waited make room for the new one. So does one that becomes due at the same moment. Whoever is sending the old one
-/// just now strikes off nothing but the old one.
+/// waited make room for the new one. So does one that becomes due at the same moment. One that is leaving just now, or
+/// has left without an answer, stays: it may arrive after the new one, and must then be said again.
 pub fn add(
     tx: &mut Tx<'_>,
     kind: MessageKind,
@@ -65,7 +70,7 @@ pub fn add(
         columns::moment(due),
     ];
     let sql = "delete from outbox where kind = $1 and subject = $2 \
-               and not_before >= $3 and not_before <= $4";
+               and not_before >= $3 and not_before <= $4 and leaving is null and lost_at is null";
     tx.execute(sql, &values)?;
     let position = counters::next(tx, "outbox", 1)?;
     let values = [
@@ -76,6 +81,8 @@ pub fn add(
         P::Int(0),
         P::OptText(None),
         columns::moment(now),
+        P::OptText(None),
+        columns::opt_moment(None),
     ];
     TABLE.insert(tx, &values)?;
     Ok(position)
@@ -126,15 +133,66 @@ pub fn remove(tx: &mut Tx<'_>, position: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Counts an attempt and keeps why it failed; does nothing where the message is gone.
-pub fn failed(tx: &mut Tx<'_>, position: i64, error: &str) -> Result<(), StoreError> {
-    let sql = "update outbox set attempts = attempts + 1, last_error = $1 where position = $2";
-    tx.execute(sql, &[P::Text(error), P::Int(position)])?;
+/// From here on nobody can say that it has not left; does nothing where the message is gone.
+pub fn leaves(tx: &mut Tx<'_>, position: i64, owner: &OwnerId) -> Result<(), StoreError> {
+    let sql = "update outbox set leaving = $1 where position = $2";
+    tx.execute(sql, &[P::Text(owner.as_str()), P::Int(position)])?;
     Ok(())
 }
 
-/// For all receivers.
-pub fn count_due(conn: &mut Conn<'_>, now: Moment) -> Result<i64, StoreError> {
-    let sql = "select cast(count(*) as bigint) from outbox where not_before <= $1";
-    conn.number(sql, &[columns::moment(now)])
+/// It did not leave after all.
+pub fn stays(tx: &mut Tx<'_>, position: i64) -> Result<(), StoreError> {
+    let sql = "update outbox set leaving = null where position = $1";
+    tx.execute(sql, &[P::Int(position)])?;
+    Ok(())
+}
+
+/// Counts an attempt and keeps why it failed, and when it left if it may arrive still; does nothing where the message is
+/// gone.
+pub fn failed(
+    tx: &mut Tx<'_>,
+    position: i64,
+    error: &str,
+    lost_at: Option<Moment>,
+) -> Result<(), StoreError> {
+    let sql = "update outbox set attempts = attempts + 1, last_error = $1, leaving = null, \
+               lost_at = coalesce(cast($2 as bigint), lost_at) where position = $3";
+    let values = [
+        P::Text(error),
+        columns::opt_moment(lost_at),
+        P::Int(position),
+    ];
+    tx.execute(sql, &values)?;
+    Ok(())
+}
+
+/// It was delivered, and is to be said once more then. Counts as queued then: it is not late before.
+pub fn again_at(tx: &mut Tx<'_>, position: i64, at: Moment) -> Result<(), StoreError> {
+    let sql = "update outbox set not_before = $1, queued_at = $2, attempts = 0, last_error = null, \
+               leaving = null, lost_at = null where position = $3";
+    let values = [columns::moment(at), columns::moment(at), P::Int(position)];
+    tx.execute(sql, &values)?;
+    Ok(())
+}
+
+/// Notes a change of which ID Authentication hears nothing, because the context names none.
+pub fn note_untold(tx: &mut Tx<'_>, at: Moment) -> Result<(), StoreError> {
+    let sql = "update store_head set untold_at = $1";
+    tx.execute(sql, &[columns::moment(at)])?;
+    Ok(())
+}
+
+/// When the last such change was, unless everything was told since.
+pub fn untold_at(conn: &mut Conn<'_>) -> Result<Option<Moment>, StoreError> {
+    let row = conn.row("select untold_at from store_head", &[])?;
+    row.map(|mut row| row.opt_moment())
+        .transpose()
+        .map(Option::flatten)
+}
+
+/// Everything was told, with all that had changed by then.
+pub fn all_told(tx: &mut Tx<'_>, until: Moment) -> Result<(), StoreError> {
+    let sql = "update store_head set untold_at = null where untold_at <= $1";
+    tx.execute(sql, &[columns::moment(until)])?;
+    Ok(())
 }

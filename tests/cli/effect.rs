@@ -71,6 +71,7 @@ fn what_is_said_of_a_block_is_data() {
     env.write("config/pmctl/ida.secret", "ida-secret\n");
     let config = format!("current = \"dev\"\n{}", ida.context());
     env.write("config/pmctl/config.toml", &config);
+    env.ok(&["ida", "reconcile"]);
     let key = current(&env);
     let license = env.ok(&["license", "list", "-o", "id"]).trim().to_owned();
     let (api_key_end, license_end) = ("2027-11-23T12:00:00Z", "2027-02-21T12:00:00Z");

@@ -44,6 +44,7 @@ mod policy_effect;
 #[path = "../support/postgres.rs"]
 #[allow(dead_code, reason = "shared with tests/store, which uses all of it")]
 mod postgres_server;
+mod receiver;
 mod renewal;
 mod report;
 mod revoke;

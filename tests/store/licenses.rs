@@ -28,22 +28,7 @@ pub fn an_older_store_is_brought_up_to_date(place: &Place) {
         tx.commit().unwrap();
     }
     let known = place.number("select schema_version from store_head");
-    for index in [
-        "licenses_newest",
-        "licenses_newest_end",
-        "licenses_recalled",
-        "certs_current_end",
-        "keys_current_end",
-        "audit_at",
-        "misps_blocked",
-    ] {
-        place.tamper(&format!("drop index {index}"));
-    }
-    place.tamper("alter table licenses drop column newest");
-    place.tamper("alter table licenses drop column handed_over_at");
-    place.tamper("alter table misps drop column policy");
-    place.tamper("create index licenses_valid_to on licenses (valid_to)");
-    place.tamper("update store_head set schema_version = 1");
+    place.set_back_to(1);
 
     let store = place.try_open(Opening::Existing).unwrap();
     let mut conn = store.read().unwrap();

@@ -42,6 +42,23 @@ pub fn key(text: &Secret) -> SealKey {
     SealKey::from_text(text).unwrap()
 }
 
+/// What undoes a migration, the newest first.
+const UNDO: [(i64, &str); 13] = [
+    (5, "alter table outbox drop column leaving"),
+    (5, "alter table outbox drop column lost_at"),
+    (5, "alter table store_head drop column untold_at"),
+    (3, "alter table misps drop column policy"),
+    (2, "drop index licenses_newest"),
+    (2, "drop index licenses_newest_end"),
+    (2, "drop index licenses_recalled"),
+    (2, "drop index certs_current_end"),
+    (2, "drop index keys_current_end"),
+    (2, "drop index audit_at; drop index misps_blocked"),
+    (2, "alter table licenses drop column newest"),
+    (2, "alter table licenses drop column handed_over_at"),
+    (2, "create index licenses_valid_to on licenses (valid_to)"),
+];
+
 impl Place {
     /// Nothing is there yet.
     pub fn fresh(back: Back) -> Self {
@@ -93,6 +110,18 @@ impl Place {
             Back::Sqlite => self.sqlite().execute_batch(sql).unwrap(),
             Back::Postgres => self.postgres().batch_execute(sql).unwrap(),
         }
+    }
+
+    /// Takes away what the migrations after that version add, so that the next opening makes it again.
+    ///
+    /// The fourth, which makes the table of API keys anew, can be done over itself.
+    pub fn set_back_to(&self, version: i64) {
+        for (made_by, undo) in UNDO {
+            if made_by > version {
+                self.tamper(undo);
+            }
+        }
+        self.tamper(&format!("update store_head set schema_version = {version}"));
     }
 
     /// A write of somebody else, which lasts until it is dropped.

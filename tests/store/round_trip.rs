@@ -840,7 +840,7 @@ pub fn replaced_keys_of_an_older_store_name_their_successor(place: &Place) {
         }
         tx.commit().unwrap();
     }
-    place.tamper("update store_head set schema_version = schema_version - 1");
+    place.set_back_to(3);
     let store = place.try_open(Opening::Existing).unwrap();
     let mut conn = store.read().unwrap();
     let former = api_keys::get(&mut conn, &id("k-1")).unwrap();

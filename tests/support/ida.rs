@@ -9,6 +9,9 @@ pub struct Letter {
     pub body: serde_json::Value,
 }
 
+/// In place of a status: the connection ends without an answer.
+pub const NO_ANSWER: u16 = 0;
+
 /// Listens until the process ends; `answer` gives the status of each. The address is that of the callback.
 pub fn listen(answer: impl Fn(Letter) -> u16 + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -25,6 +28,9 @@ pub fn listen(answer: impl Fn(Letter) -> u16 + Send + 'static) -> String {
 fn serve(mut stream: TcpStream, answer: &impl Fn(Letter) -> u16) -> Option<()> {
     let letter = letter(&stream)?;
     let status = answer(letter);
+    if status == NO_ANSWER {
+        return None;
+    }
     let head = format!("HTTP/1.1 {status} X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     stream.write_all(head.as_bytes()).ok()
 }

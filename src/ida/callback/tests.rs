@@ -161,7 +161,7 @@ fn other_statuses_are_failures() {
             ..
         }
     ));
-    assert!(error.is_away());
+    assert!(!error.is_away(), "it may be this one message");
 }
 
 #[test]

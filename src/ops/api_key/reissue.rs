@@ -66,7 +66,7 @@ pub fn reissue(ctx: &Ctx<'_>, id: &ApiKeyId, former: Former) -> Result<Written<R
     ctx.faults.pass();
     let delivery = push(ctx, &news)?;
     let effect = match former {
-        Former::Retired => Some(effect::of_api_key(ctx, &old)?),
+        Former::Retired => Some(effect::of_api_key(ctx, &old, Outcome::Updated)?),
         Former::Kept => None,
     };
     Ok(Written {

@@ -23,12 +23,13 @@ pub fn apply(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Applied, OpError> {
     };
     let mark = mark(ctx)?;
     let rows = carry_out(&quiet, manifest, plan(ctx, manifest)?)?;
+    let delivery = push_rows(ctx, mark)?;
     let stopped = rows.iter().all(|row| row.kind.is_shared());
+    // After the messages have left: a verdict says what has not been told yet.
     let verdicts = match stopped && !manifest.partners.is_empty() {
         true => Vec::new(),
         false => partners::verdicts(ctx, manifest)?,
     };
-    let delivery = push_rows(ctx, mark)?;
     Ok(Applied {
         rows,
         verdicts,

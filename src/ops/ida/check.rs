@@ -12,11 +12,12 @@ use crate::domain::mapping::Mapping;
 use crate::domain::misp::Misp;
 use crate::domain::outbox::MessageKind;
 use crate::domain::partner::Partner;
-use crate::domain::policy::{Policy, PolicyGroup};
+use crate::domain::policy::{Policy, PolicyGroup, PolicyState};
 use crate::domain::secret::Secret;
 use crate::ida::{
     BadRequest, Cache, Endpoint, Facts, LicenseFacts, Request, Verdict, check as judge,
 };
+use crate::ops::effect::Since;
 use crate::ops::policy::Grouped;
 use crate::ops::{Ctx, OpError, access, effect, misp};
 use crate::store::{
@@ -228,7 +229,28 @@ fn told(ctx: &Ctx<'_>, conn: &mut Conn<'_>, known: &Known) -> Result<Told, OpErr
     if let Some(license) = &known.license {
         messages.push((MessageKind::MispLicense, license.misp.id.as_str()));
     }
-    effect::told(ctx, conn, &messages)
+    effect::told(ctx, conn, &messages, since(known))
+}
+
+/// When the first of the bars on a triple was set. A policy does not keep when it was taken out of force.
+fn since(known: &Known) -> Since {
+    let active = |(policy, group): &(Policy, PolicyGroup)| {
+        matches!(policy.state, PolicyState::Published { active: true, .. }) && group.active
+    };
+    if !known.policy.as_ref().is_none_or(active) {
+        return Since::Unknown;
+    }
+    let partner = known
+        .partner
+        .as_ref()
+        .and_then(|it| it.status.block_details());
+    let key = known.api_key.as_ref().and_then(|it| it.revoked.as_ref());
+    let license = known.license.as_ref();
+    let misp = license.and_then(|it| it.misp.status.block_details());
+    let revoked = license.and_then(|it| it.license.revoked.as_ref());
+    let blocks = [partner, key, misp].into_iter().flatten().map(|bar| bar.at);
+    let first = blocks.chain(revoked.map(|bar| bar.at)).min();
+    first.map_or(Since::Unknown, Since::Then)
 }
 
 fn known(ctx: &Ctx<'_>, conn: &mut Conn<'_>, triple: &Triple) -> Result<Known, OpError> {

@@ -9,8 +9,8 @@ use crate::domain::partner::Partner;
 use crate::domain::policy::PolicyState;
 use crate::ida::IdaError;
 use crate::ops::outbox::{News, deliver_rows};
-use crate::ops::{Ctx, OpError, access, policy};
-use crate::store::{Conn, Page, api_keys, certs, licenses, misps, partners, policies};
+use crate::ops::{Ctx, OpError, access, license, policy};
+use crate::store::{Conn, Page, api_keys, certs, licenses, misps, outbox, partners, policies};
 
 /// What was told.
 #[derive(Debug, Clone, Default)]
@@ -68,7 +68,19 @@ pub fn reconcile(ctx: &Ctx<'_>, subjects: &[String]) -> Result<Reconciled, OpErr
     Ok(found)
 }
 
+/// Queues all of it. What had changed while the context named no ID Authentication is told with it.
 fn everything(ctx: &Ctx<'_>, found: &mut Reconciled) -> Result<(), OpError> {
+    let missed = outbox::untold_at(&mut *ctx.store.read()?)?;
+    all_rows(ctx, found)?;
+    if let Some(until) = missed {
+        let mut tx = ctx.store.write()?;
+        outbox::all_told(&mut tx, until)?;
+        tx.commit()?;
+    }
+    Ok(())
+}
+
+fn all_rows(ctx: &Ctx<'_>, found: &mut Reconciled) -> Result<(), OpError> {
     let policies = policies_of_all(&mut *ctx.store.read()?)?;
     queue(ctx, "policies", &policies, found)?;
     let mut page = Page::first(ROWS);
@@ -181,6 +193,9 @@ fn queue(ctx: &Ctx<'_>, subject: &str, told: &Told, found: &mut Reconciled) -> R
     for (kind, id) in told {
         news.queue(ctx, &mut tx, *kind, id)?;
         found.count(*kind);
+        if *kind == MessageKind::MispLicense {
+            license::tell_later(ctx, &mut tx, &mut news, &id.parse()?)?;
+        }
     }
     let mut entry = ctx.audited("ida.reconcile", subject);
     entry.detail = Some(format!("{} events", told.len()));

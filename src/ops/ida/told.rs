@@ -34,7 +34,9 @@ pub(in crate::ops) fn tell(ctx: &Ctx<'_>, message: &Message) -> Result<(), OpErr
         };
         let id = random::id(ctx.now());
         way.send(event, &id, ctx.now(), || hub_token(ctx))?;
-        if sequence(&mut *ctx.store.read()?)? == said.sequence {
+        // A cutover needs no writing to change which license is in force.
+        let by_time = message.kind == MessageKind::MispLicense;
+        if !by_time && sequence(&mut *ctx.store.read()?)? == said.sequence {
             return Ok(());
         }
         let now = self::said(ctx, message)?;
@@ -72,6 +74,19 @@ pub(in crate::ops) fn tell_certificate(
         news.queue(ctx, tx, MessageKind::Partner, partner.as_str())?;
     }
     Ok(())
+}
+
+/// The subjects of what tells of a certificate: its holder, and a partner's API keys.
+pub(in crate::ops) fn carriers(
+    conn: &mut Conn<'_>,
+    holder: &Holder,
+) -> Result<Vec<String>, OpError> {
+    let mut carriers = vec![holder.as_str().to_owned()];
+    if let Holder::Partner(partner) = holder {
+        let keys = api_keys::of_partner(conn, partner)?;
+        carriers.extend(keys.iter().map(|key| key.id.to_string()));
+    }
+    Ok(carriers)
 }
 
 /// An event, and how often the store had been written to when it was read.

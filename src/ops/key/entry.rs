@@ -95,7 +95,7 @@ pub(super) fn put(
     let mut wrap = Wrap::WhereNeeded;
     loop {
         let (intent, entry) = match begin(ctx, partner, why, &|| make(wrap))? {
-            Started::Already(held) => return unchanged(ctx, held),
+            Started::Already(held) => return unchanged(ctx, held, &[partner.id.to_string()]),
             Started::Mine(mine) => *mine,
         };
         valid_now(ctx, partner, &intent, &entry)?;

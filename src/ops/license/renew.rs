@@ -55,7 +55,7 @@ pub fn renew(ctx: &Ctx<'_>, id: &MispId, renewal: Renewal) -> Result<Written<Hel
     renewal.checked(ctx.now())?;
     let state = settled(ctx, &mut *ctx.store.read()?, id, renewal.due)?;
     let old = match state {
-        State::Settled(held) => return unchanged(ctx, *held),
+        State::Settled(held) => return unchanged(ctx, *held, &[id.to_string()]),
         State::Due(old) => old,
     };
     let wanted = wanted(&old.license);
@@ -67,7 +67,7 @@ pub fn renew(ctx: &Ctx<'_>, id: &MispId, renewal: Renewal) -> Result<Written<Hel
         }
     })?;
     let (intent, mut notes) = match begun {
-        Begun::Already(held) => return unchanged(ctx, *held),
+        Begun::Already(held) => return unchanged(ctx, *held, &[id.to_string()]),
         Begun::Mine { intent, notes } => (intent, notes),
     };
     let terms = Terms::of(ctx, &old.license, renewal);

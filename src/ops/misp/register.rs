@@ -25,7 +25,7 @@ pub fn register(ctx: &Ctx<'_>, new: &NewMisp) -> Result<Written<Licensed>, OpErr
     license::lasting(new.license_validity)?;
     let found = registered(ctx, &mut *ctx.store.read()?, new)?;
     if let Some(found) = found {
-        return unchanged(ctx, found);
+        return unchanged(ctx, found, &[]);
     }
     let subject = new.name.key();
     let wanted = Wanted {
@@ -40,7 +40,7 @@ pub fn register(ctx: &Ctx<'_>, new: &NewMisp) -> Result<Written<Licensed>, OpErr
     wanted_policy(&mut *ctx.store.read()?)?;
     let begun = journal::begin(ctx, &wanted, |tx| registered(ctx, tx, new))?;
     let (intent, mut notes) = match begun {
-        Begun::Already(found) => return unchanged(ctx, found),
+        Begun::Already(found) => return unchanged(ctx, found, &[]),
         Begun::Mine { intent, notes } => (intent, notes),
     };
     let chosen = new.id.as_ref().map(|(id, entry)| (id.as_str(), *entry));

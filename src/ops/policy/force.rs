@@ -38,7 +38,7 @@ pub fn deactivate(
 ) -> Result<Written<Barred<Grouped>>, OpError> {
     access::system(ctx, Action::PolicyDeactivate)?;
     let done = turn(ctx, policy, Turn::Off, Some(reason))?;
-    let effect = effect::of_policies(ctx, std::slice::from_ref(&done.entity.policy))?;
+    let effect = effect::of_policies(ctx, std::slice::from_ref(&done.entity.policy), done.outcome)?;
     Ok(effect::barred(done, effect))
 }
 
@@ -75,7 +75,8 @@ fn turn(
     match turned.map_err(|IsDraft| Conflict::PolicyIsDraft { policy: id })? {
         Change::Unchanged(policy) => {
             drop(tx);
-            unchanged(ctx, Grouped { policy, group })
+            let about = [policy.id.to_string()];
+            unchanged(ctx, Grouped { policy, group }, &about)
         }
         Change::Changed(policy) => {
             policies::update(&mut tx, &policy)?;

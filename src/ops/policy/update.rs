@@ -51,7 +51,8 @@ pub fn update(ctx: &Ctx<'_>, policy: &str, new: &NewDraft) -> Result<Written<Gro
     match policy.revise(revision).map_err(|IsPublished| published)? {
         Change::Unchanged(policy) => {
             drop(tx);
-            unchanged(ctx, Grouped { policy, group })
+            let about = [policy.id.to_string()];
+            unchanged(ctx, Grouped { policy, group }, &about)
         }
         Change::Changed(policy) => {
             policies::update(&mut tx, &policy)?;

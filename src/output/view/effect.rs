@@ -21,8 +21,8 @@ pub struct EffectView {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct AtIdaView {
-    /// `delivered`, `waiting` in the outbox, `not-named` by the context, `nothing-to-tell`, or `unheeded`: it makes
-    /// nothing of what it is told.
+    /// `delivered`, `waiting` in the outbox, `not-named` by the context, `unknown` where the context named none when it was
+    /// set, `nothing-to-tell`, or `unheeded`: it makes nothing of what it is told.
     pub told: &'static str,
     /// The command that tells it, where it was not told.
     pub tell: Option<&'static str>,
@@ -62,7 +62,7 @@ impl From<Effect> for EffectView {
         let (tell, without_cache) = match effect.told {
             Told::Delivered | Told::NothingToTell => (None, AT_ONCE),
             Told::Waiting => (Some("pmctl outbox push"), "when-told"),
-            Told::NotNamed => (Some("pmctl ida reconcile"), "when-told"),
+            Told::NotNamed | Told::Unknown => (Some("pmctl ida reconcile"), "when-told"),
             Told::Unheeded => (None, "never"),
         };
         Self {
@@ -112,6 +112,9 @@ impl EffectView {
             Told::Delivered => "told; at once where it keeps no cache",
             Told::Waiting => "not told yet: pmctl outbox push",
             Told::NotNamed => "not told: the context names no ID Authentication",
+            Told::Unknown => {
+                "perhaps not told: the context named no ID Authentication then; pmctl ida reconcile"
+            }
             Told::NothingToTell => "it was never told of it",
             Told::Unheeded => "never: it does not look at the status of a MISP's policy",
         };
@@ -217,6 +220,7 @@ mod tests {
             (Told::Delivered, None, "at-once"),
             (Told::NothingToTell, None, "at-once"),
             (Told::NotNamed, Some("pmctl ida reconcile"), "when-told"),
+            (Told::Unknown, Some("pmctl ida reconcile"), "when-told"),
         ] {
             let document = json(told, None);
             assert_eq!(document["ida"]["told"], told.word());

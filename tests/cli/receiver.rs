@@ -1,0 +1,237 @@
+//! Receivers with bad manners: what is told to them, when, and what is said of it.
+
+use crate::env::TestEnv;
+use crate::ida::{Ida, NO_ANSWER, context, listen};
+use serde_json::Value;
+use std::os::unix::process::ExitStatusExt;
+use std::sync::{Arc, Mutex};
+
+const BLOCK: [&str; 6] = ["partner", "block", "1000", "--reason", "fraud", "--yes"];
+/// After this no request that was ever sent can still arrive.
+const LATER: &str = "2026-11-23T12:06:00Z";
+
+/// Answers each event by what it says of a partner, and keeps those statuses.
+struct Fickle {
+    heard: Arc<Mutex<Vec<String>>>,
+    url: String,
+}
+
+impl Fickle {
+    fn new(answer: impl Fn(&str, usize) -> u16 + Send + 'static) -> Self {
+        let heard: Arc<Mutex<Vec<String>>> = Arc::default();
+        let kept = Arc::clone(&heard);
+        let url = listen(move |letter| {
+            let mut heard = kept.lock().unwrap();
+            let partner = &letter.body["event"]["data"]["partnerData"];
+            let text = format!("{} {}", partner["partnerId"], partner["partnerStatus"]);
+            let text = text.replace('"', "");
+            let status = answer(&text, heard.len());
+            heard.push(text);
+            status
+        });
+        Self { heard, url }
+    }
+
+    fn named_by(&self, env: &TestEnv) {
+        name(env, &context(&self.url));
+    }
+
+    fn take(&self) -> Vec<String> {
+        std::mem::take(&mut self.heard.lock().unwrap())
+    }
+}
+
+fn name(env: &TestEnv, ida: &str) {
+    env.write("config/pmctl/ida.secret", "ida-secret\n");
+    let config = format!("current = \"dev\"\n{ida}");
+    env.write("config/pmctl/config.toml", config);
+}
+
+fn waiting(env: &TestEnv) -> Vec<Value> {
+    let list = env.json(0, &["outbox", "list"]);
+    list["data"]["rows"].as_array().unwrap().clone()
+}
+
+fn told(effect: &Value) -> &str {
+    effect["ida"]["told"].as_str().unwrap()
+}
+
+/// A second partner with a certificate of its own: the example again under another name.
+fn with_another() -> TestEnv {
+    let env = TestEnv::onboarded();
+    let file = "examples/onboarding.toml";
+    let text = std::fs::read_to_string(env.path(file)).unwrap();
+    let (head, one) = text.split_at(text.find("[[partner]]").unwrap());
+    let second = one
+        .replace("retail", "second")
+        .replace("Bank One Retail", "Branch")
+        .replace("key = { file = \"second.pub.pem\" }", "");
+    env.write(file, format!("{head}{one}{second}"));
+    env.ok(&["apply", "-f", file]);
+    env
+}
+
+#[test]
+fn one_message_that_is_never_taken_holds_back_no_other() {
+    for refusal in [500, 404, NO_ANSWER] {
+        let env = with_another();
+        let ida = Fickle::new(move |text, _| {
+            if text.starts_with("1001") {
+                refusal
+            } else {
+                200
+            }
+        });
+        ida.named_by(&env);
+        env.exits(8, &["partner", "block", "1001", "--reason", "x", "--yes"]);
+        env.ok(&BLOCK);
+        let heard = ida.take();
+        assert_eq!(heard[1..], ["1000 DEACTIVE", "1001 DEACTIVE"], "{refusal}");
+        env.exits(8, &["outbox", "push"]);
+        let left = waiting(&env);
+        assert_eq!(left.len(), 1, "{left:?}");
+        assert_eq!(left[0]["subject"], "1001");
+        assert_eq!(left[0]["attempts"], 3);
+    }
+}
+
+/// It may have been received, and take effect after what is sent later: then the truth is said again.
+#[test]
+fn what_was_sent_without_an_answer_is_said_again() {
+    let env = TestEnv::onboarded();
+    let ida = Fickle::new(|_, before| if before == 0 { NO_ANSWER } else { 200 });
+    ida.named_by(&env);
+    env.exits(8, &["partner", "update", "1000", "--name", "Branch"]);
+    assert_eq!(ida.take(), ["1000 ACTIVE"]);
+    // The answer to come is that to the next one.
+    ida.heard.lock().unwrap().push("before".to_owned());
+    env.ok(&BLOCK);
+    assert_eq!(ida.take(), ["before", "1000 DEACTIVE", "1000 DEACTIVE"]);
+    let pushed = env.json(0, &["outbox", "push"]);
+    assert_eq!(pushed["data"]["delivered"], 0);
+    assert_eq!(waiting(&env).len(), 1, "for later");
+    ida.heard.lock().unwrap().push("before".to_owned());
+    let env = env.at(LATER);
+    let pushed = env.json(0, &["outbox", "push"]);
+    assert_eq!(pushed["data"]["delivered"], 1);
+    assert_eq!(ida.take(), ["before", "1000 DEACTIVE"]);
+    assert_eq!(waiting(&env).len(), 0);
+}
+
+/// Killed wherever it is: the block is told once it stands here, and again where an earlier word of it may be late.
+#[test]
+fn a_block_survives_a_kill_at_every_point() {
+    let mut point = 1;
+    loop {
+        let env = TestEnv::onboarded();
+        let ida = Fickle::new(|_, _| 200);
+        ida.named_by(&env);
+        let mut command = env.command(&BLOCK);
+        let done = command
+            .env("PMCTL_FAIL_AT", point.to_string())
+            .output()
+            .unwrap();
+        if done.status.signal() != Some(9) {
+            break;
+        }
+        env.ok(&BLOCK);
+        let env = env.at(LATER);
+        env.ok(&["outbox", "push"]);
+        assert_eq!(ida.take().last().unwrap(), "1000 DEACTIVE", "point {point}");
+        assert_eq!(waiting(&env).len(), 0, "point {point}");
+        env.ok(&["audit", "verify"]);
+        point += 1;
+    }
+    assert!(point > 4, "only {point} points were passed");
+}
+
+#[test]
+fn unchanged_is_not_delivered() {
+    let env = TestEnv::onboarded();
+    let key = env.ok(&["api-key", "list", "-o", "id"]).trim().to_owned();
+    let license = env.ok(&["license", "list", "-o", "id"]).trim().to_owned();
+    name(&env, &context("http://127.0.0.1:9/callback"));
+    let bars: [Vec<&str>; 6] = [
+        BLOCK.to_vec(),
+        vec!["misp", "block", "100", "--reason", "x", "--yes"],
+        vec!["api-key", "revoke", &key, "--reason", "x", "--yes"],
+        vec!["license", "revoke", &license, "--reason", "x", "--yes"],
+        vec![
+            "policy",
+            "deactivate",
+            "banking/bank-kyc",
+            "--reason",
+            "x",
+            "--yes",
+        ],
+        vec![
+            "policy-group",
+            "deactivate",
+            "banking",
+            "--reason",
+            "x",
+            "--yes",
+        ],
+    ];
+    for bar in &bars {
+        assert_eq!(env.json(8, bar)["data"]["outcome"], "updated", "{bar:?}");
+        let again = env.json(8, bar);
+        assert_eq!(again["data"]["outcome"], "unchanged", "{bar:?}");
+        assert_eq!(told(&again["data"]["effect"]), "waiting");
+    }
+}
+
+/// Nobody sends to whom nobody names: that is not delivered either.
+#[test]
+fn what_waits_for_somebody_unnamed_is_left() {
+    let env = TestEnv::onboarded();
+    name(&env, &context("http://127.0.0.1:9/callback"));
+    env.exits(8, &BLOCK);
+    name(&env, "");
+    let pushed = env.json(8, &["outbox", "push"]);
+    assert_eq!(pushed["data"]["delivered"], 0);
+    assert_eq!(pushed["data"]["left"].as_array().unwrap().len(), 1);
+}
+
+/// A block of which nobody was told is not called delivered because nothing waits.
+#[test]
+fn what_was_done_before_anybody_was_named_is_unknown() {
+    let env = TestEnv::onboarded();
+    let done = env.json(0, &BLOCK);
+    assert_eq!(told(&done["data"]["effect"]), "not-named");
+    let ida = Ida::start();
+    name(&env, &ida.context());
+    let again = env.json(0, &BLOCK)["data"]["effect"].clone();
+    assert_eq!(told(&again), "unknown");
+    assert_eq!(again["ida"]["tell"], "pmctl ida reconcile");
+    let checked = env.json(6, &["ida", "check", "1000"]);
+    assert_eq!(told(&checked["data"]["effect"]), "unknown");
+    env.ok(&["ida", "reconcile", "1000"]);
+    assert_eq!(told(&env.json(0, &BLOCK)["data"]["effect"]), "unknown");
+    env.ok(&["ida", "reconcile"]);
+    assert_eq!(told(&env.json(0, &BLOCK)["data"]["effect"]), "delivered");
+    let checked = env.json(6, &["ida", "check", "1000"]);
+    assert_eq!(told(&checked["data"]["effect"]), "delivered");
+}
+
+/// The key that takes over later is told then, though nobody was named when it was issued.
+#[test]
+fn a_cutover_is_reconciled_too() {
+    let env = TestEnv::onboarded();
+    env.ok(&[
+        "misp",
+        "renew-license",
+        "100",
+        "--early",
+        "--overlap",
+        "10d",
+    ]);
+    let ida = Ida::start();
+    name(&env, &ida.context());
+    env.ok(&["ida", "reconcile"]);
+    let first = ida.key().unwrap();
+    assert_eq!(waiting(&env).len(), 1);
+    let env = env.at("2026-12-03T12:00:01Z");
+    env.ok(&["outbox", "push"]);
+    assert_ne!(ida.key().unwrap(), first);
+}
