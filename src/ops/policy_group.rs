@@ -9,10 +9,11 @@ use crate::crypto::random;
 use crate::domain::access::Action;
 use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::id::PolicyGroupId;
+use crate::domain::misp::Misp;
 use crate::domain::outbox::MessageKind;
 use crate::domain::policy::{Policy, PolicyGroup, PolicyState};
 use crate::domain::text::{Description, Name, Reason};
-use crate::store::{Conn, mappings, policies, policy_groups};
+use crate::store::{Conn, mappings, misps, policies, policy_groups};
 
 #[derive(Debug, Clone)]
 pub struct NewGroup {
@@ -122,9 +123,22 @@ pub fn deactivate(
 ) -> Result<Written<Barred<PolicyGroup>>, OpError> {
     access::system(ctx, Action::PolicyGroupDeactivate)?;
     let done = turn(ctx, group, Turn::Off, Some(reason))?;
-    let published = published(&mut *ctx.store.read()?, &done.entity)?;
+    let mut conn = ctx.store.read()?;
+    let published = published(&mut conn, &done.entity)?;
+    let keeping = misps::with_policy_in(&mut conn, &done.entity.id)?;
+    drop(conn);
     let effect = effect::of_policies(ctx, &published, done.outcome)?;
-    Ok(effect::barred(done, effect))
+    let mut barred = effect::barred(done, effect);
+    barred.notes.extend(keeping.iter().map(keeps));
+    Ok(barred)
+}
+
+/// Status and group of a MISP's policy are nothing to ID Authentication.
+fn keeps(misp: &Misp) -> String {
+    format!(
+        "MISP {id} goes on with its own policy at ID Authentication, which looks at no status of it: pmctl misp update {id} --no-policy",
+        id = misp.id
+    )
 }
 
 pub fn activate(

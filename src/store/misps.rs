@@ -5,7 +5,7 @@ use super::columns;
 use super::row::Row;
 use super::table::Table;
 use super::{Conn, Page, StoreError, Tx};
-use crate::domain::id::{MispId, PolicyId};
+use crate::domain::id::{MispId, PolicyGroupId, PolicyId};
 use crate::domain::misp::Misp;
 
 const TABLE: Table<Misp> = Table {
@@ -84,6 +84,12 @@ pub fn list(conn: &mut Conn<'_>, page: &Page) -> Result<Vec<Misp>, StoreError> {
 }
 
 /// The id and the name must be free: [`StoreError::Taken`].
+/// Whose own policy is of that group; by id.
+pub fn with_policy_in(conn: &mut Conn<'_>, group: &PolicyGroupId) -> Result<Vec<Misp>, StoreError> {
+    let rest = "where policy in (select id from policies where policy_group = $1) order by id";
+    TABLE.all(conn, rest, &[P::Text(group.as_str())])
+}
+
 pub fn insert(tx: &mut Tx<'_>, misp: &Misp) -> Result<(), StoreError> {
     columns::take_id(tx, misp.id.as_str(), "misp", TABLE.noun)?;
     TABLE.insert(tx, &values(misp, &misp.name.key()))

@@ -171,3 +171,30 @@ fn an_onboarding_file_gives_it() {
     env.ok(&["misp", "update", "100", "--no-policy"]);
     assert_eq!(row(&env.json(0, &apply)), "updated", "taken away elsewhere");
 }
+
+/// The group takes its policies out of force for partners, and a MISP's goes on.
+#[test]
+fn a_group_out_of_force_names_the_misps_that_go_on() {
+    let env = TestEnv::onboarded();
+    published(&env, "relay");
+    let off = [
+        "policy-group",
+        "deactivate",
+        "banking",
+        "--reason",
+        "x",
+        "--yes",
+    ];
+    let notes = |done: &Value| done["data"]["notes"].to_string();
+    let before = env.json(0, &off);
+    assert!(!notes(&before).contains("--no-policy"), "{before}");
+    env.ok(&["policy-group", "activate", "banking"]);
+    env.ok(&["misp", "update", "100", "--policy", "banking/relay"]);
+    for _ in 0..2 {
+        let done = env.json(0, &off);
+        assert!(
+            notes(&done).contains("pmctl misp update 100 --no-policy"),
+            "{done}"
+        );
+    }
+}

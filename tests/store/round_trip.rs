@@ -99,10 +99,13 @@ pub fn the_policy_of_a_misp_comes_back(place: &Place) {
     let mut tx = store.write().unwrap();
     misps::update(&mut tx, &held).unwrap();
     tx.commit().unwrap();
-    assert_eq!(
-        misps::get(&mut store.read().unwrap(), &held.id).unwrap(),
-        held
-    );
+    {
+        let mut conn = store.read().unwrap();
+        assert_eq!(misps::get(&mut conn, &held.id).unwrap(), held);
+        let mut with_one_of = |group| misps::with_policy_in(&mut conn, group).unwrap();
+        assert_eq!(with_one_of(&ground.group.id), std::slice::from_ref(&held));
+        assert_eq!(with_one_of(&id("g-2")), []);
+    }
     let mut tx = store.write().unwrap();
     misps::update(&mut tx, &with(None)).unwrap();
     assert_eq!(misps::get(&mut tx, &held.id).unwrap(), with(None));
