@@ -1,6 +1,6 @@
 //! What lies between the tool and ID Authentication, and goes wrong: letters are lost, held back, doubled.
 
-use crate::ida::{Letter, listen};
+use crate::ida::{Letter, NO_ANSWER, listen};
 use serde_json::Value;
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -13,6 +13,8 @@ pub enum Mode {
     Losing,
     /// Taken, and kept until it is released.
     Holding,
+    /// Under way, and nobody answers: it arrives some minutes later, or after what is sent meanwhile.
+    Silent,
 }
 
 pub struct Post {
@@ -26,6 +28,7 @@ struct Desk {
     taken: Vec<Letter>,
     due: Vec<Value>,
     held: Vec<Value>,
+    late: Vec<Letter>,
 }
 
 impl Post {
@@ -35,6 +38,7 @@ impl Post {
             taken: Vec::new(),
             due: Vec::new(),
             held: Vec::new(),
+            late: Vec::new(),
         }));
         let shared = Arc::clone(&desk);
         let callback = listen(move |letter| shared.lock().unwrap().take(letter));
@@ -56,6 +60,7 @@ impl Post {
         desk.taken.clear();
         desk.due.clear();
         desk.held.clear();
+        desk.late.clear();
     }
 
     /// What was held back goes out, the last first: nothing on the way keeps an order.
@@ -63,6 +68,16 @@ impl Post {
         let mut desk = self.desk();
         let held: Vec<Value> = desk.held.drain(..).rev().collect();
         desk.due.extend(held);
+    }
+
+    /// What was under way arrives. Only now it counts as sent: nobody said that it was.
+    pub fn arrive(&self) {
+        let mut desk = self.desk();
+        let late: Vec<Letter> = desk.late.drain(..).rev().collect();
+        for letter in late {
+            desk.due.push(letter.body.clone());
+            desk.taken.push(letter);
+        }
     }
 
     /// One that was taken before goes out once more.
@@ -91,6 +106,10 @@ impl Desk {
             Mode::Open => self.due.push(letter.body.clone()),
             Mode::Holding => self.held.push(letter.body.clone()),
             Mode::Losing => {}
+            Mode::Silent => {
+                self.late.push(letter);
+                return NO_ANSWER;
+            }
         }
         self.taken.push(letter);
         200

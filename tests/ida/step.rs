@@ -70,7 +70,11 @@ pub enum Step {
     /// From here on nothing gets through, and nobody knows.
     PostLoses,
     PostHolds,
+    /// From here on nobody answers, and what was sent arrives later.
+    PostSilent,
     PostOpen,
+    /// What was sent and not answered arrives.
+    Arrive,
     Repeat(Nth),
     Push,
     ReconcileOne(Nth),
@@ -155,7 +159,9 @@ fn surroundings() -> impl Strategy<Value = Step> {
         1 => Just(Step::PostDown),
         1 => Just(Step::PostLoses),
         1 => Just(Step::PostHolds),
-        3 => Just(Step::PostOpen),
+        1 => Just(Step::PostSilent),
+        4 => Just(Step::PostOpen),
+        1 => Just(Step::Arrive),
         2 => nth().prop_map(Step::Repeat),
         1 => Just(Step::Push),
         1 => nth().prop_map(Step::ReconcileOne),

@@ -89,9 +89,12 @@ impl<'a> World<'a> {
     fn perform(&mut self, step: &Step) -> Checked {
         match step {
             Step::Pass(span) => {
+                self.arrived()?;
                 self.pass(length(*span));
                 Ok(())
             }
+            Step::Arrive => self.arrived(),
+            Step::PostSilent => self.post_is(Mode::Silent),
             Step::PostDown => self.post_is(Mode::Down),
             Step::PostLoses => self.post_is(Mode::Losing),
             Step::PostHolds => self.post_is(Mode::Holding),
@@ -116,6 +119,12 @@ impl<'a> World<'a> {
 
     fn post_is(&mut self, mode: Mode) -> Checked {
         self.post.set(mode);
+        self.deliver()
+    }
+
+    /// Nothing is under way for longer than a history without a [`Step::Pass`] lasts, a few minutes.
+    fn arrived(&mut self) -> Checked {
+        self.post.arrive();
         self.deliver()
     }
 

@@ -6,12 +6,16 @@ use crate::judge::Triple;
 use crate::post::Mode;
 use crate::rules;
 use crate::step::Nth;
+use jiff::SignedDuration;
 use serde_json::Value;
 
 impl World<'_> {
     /// Everything has left, whether it arrived or not: then the last that was sent of each is true.
     pub(super) fn settled(&mut self) -> Checked {
         self.post_is(Mode::Open)?;
+        self.run(&["outbox", "push"])?;
+        self.arrived()?;
+        self.pass(SignedDuration::from_mins(6));
         self.run(&["outbox", "push"])?;
         let waiting = self.env.json(0, &["outbox", "list"]);
         let due = rules::due(&waiting, &self.now.to_string());
@@ -25,7 +29,7 @@ impl World<'_> {
     pub(super) fn compare(&mut self) -> Checked {
         self.post.set(Mode::Open);
         self.post.release();
-        self.deliver()?;
+        self.arrived()?;
         self.env.ok(&["ida", "reconcile"]);
         self.story.push("pmctl ida reconcile".to_owned());
         self.deliver()?;
