@@ -144,7 +144,8 @@ fn bar(ctx: &Ctx<'_>, reason: Reason) -> Block {
     }
 }
 
-/// Takes one key out of force; its mapping stays. A second time is `unchanged`, and the first reason stays.
+/// Takes one key out of force; its mapping stays. The first reason stays, and a second time is `unchanged`, unless an
+/// ida-admin makes its own what the MISP revoked.
 pub fn revoke(
     ctx: &Ctx<'_>,
     id: &ApiKeyId,
@@ -152,8 +153,11 @@ pub fn revoke(
 ) -> Result<Written<Barred<ApiKey>>, OpError> {
     let mut tx = ctx.store.write()?;
     let key = find(ctx, &mut tx, id, Action::ApiKeyRevoke)?;
+    let first = key.revoked.clone();
     let change = key.revoke(bar(ctx, reason.clone()));
-    let done = save(ctx, tx, change, ("api-key.revoke", Some(reason)))?;
+    let mut done = save(ctx, tx, change, ("api-key.revoke", Some(reason)))?;
+    done.notes
+        .extend(effect::confirmed(first.as_ref(), done.outcome));
     let effect = effect::of_api_key(ctx, &done.entity)?;
     Ok(effect::barred(done, effect))
 }

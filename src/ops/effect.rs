@@ -2,12 +2,13 @@
 
 use super::{Ctx, OpError, ida};
 use crate::domain::api_key::ApiKey;
-use crate::domain::change::Written;
+use crate::domain::change::{Outcome, Written};
 use crate::domain::effect::{Effect, Told};
 use crate::domain::id::{MispId, PartnerId};
 use crate::domain::license::License;
 use crate::domain::outbox::{MessageKind, Receiver};
 use crate::domain::policy::{Policy, PolicyKind};
+use crate::domain::status::Block;
 use crate::domain::time::Moment;
 use crate::store::{Conn, api_keys, licenses, outbox, partners, policies};
 
@@ -28,6 +29,15 @@ pub(super) fn barred<T>(done: Written<T>, effect: Effect) -> Written<Barred<T>> 
         delivery: done.delivery,
         notes: done.notes,
     }
+}
+
+/// Of a bar that was there already, and that an ida-admin has made its own.
+pub(super) fn confirmed(first: Option<&Block>, outcome: Outcome) -> Option<String> {
+    let first = first.filter(|_| outcome == Outcome::Updated)?;
+    Some(format!(
+        "the reason of {} stays: {}; from now on only an ida-admin gives it back",
+        first.by, first.reason
+    ))
 }
 
 /// Whether the message that states the bar has left; asked after it was sent.

@@ -306,7 +306,7 @@ pub fn update(
     save(ctx, tx, change, ("partner.update", login), None)
 }
 
-/// Bars a partner from every transaction until it is unblocked.
+/// Bars a partner from every transaction until it is unblocked. What its MISP has blocked, an ida-admin can make its own.
 pub fn block(
     ctx: &Ctx<'_>,
     id: &PartnerId,
@@ -314,6 +314,7 @@ pub fn block(
 ) -> Result<Written<Barred<Detailed>>, OpError> {
     let mut tx = ctx.store.write()?;
     let (partner, _) = access::partner(ctx, &mut tx, Action::PartnerBlock, id)?;
+    let first = partner.status.block_details().cloned();
     let change = partner.block(Block {
         reason: reason.clone(),
         by: ctx.actor.name.clone(),
@@ -321,7 +322,9 @@ pub fn block(
         at: ctx.now(),
     });
     let reason = Some(reason.to_string());
-    let done = save(ctx, tx, change, ("partner.block", None), reason)?;
+    let mut done = save(ctx, tx, change, ("partner.block", None), reason)?;
+    done.notes
+        .extend(effect::confirmed(first.as_ref(), done.outcome));
     let effect = effect::of_partner(ctx, id)?;
     Ok(effect::barred(done, effect))
 }
