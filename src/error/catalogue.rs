@@ -62,8 +62,8 @@ catalogue! {
         "Nothing was run. What the actor may not do must be so already, or be done by somebody who may.",
         ["leave the rows out, or have somebody with the rights apply the file"];
     LOGIN_TAKEN: "PM-ACC-006", Conflict, final, "The login acts for another one",
-        "A login acts for one MISP and for one partner at most, because what it may see and do is decided by the record \
-         that names it. Changing a record's login takes effect at the next command: the old one acts for it no more.",
+        "A login acts for one MISP and for one partner of it at most, because what it may see and do is decided by the \
+         record that names it. Changing a record's login takes effect at the next command: the old one acts for it no more.",
         ["choose another login, or give the other record another one first: pmctl misp update, pmctl partner update"];
     API_KEY_REPLACED: "PM-API-001", Conflict, final, "The API key was replaced",
         "It was retired when another took its place: by reissue, or by a mapping to another policy. It stays out of force, \

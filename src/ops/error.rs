@@ -104,7 +104,7 @@ pub enum Conflict {
         name: String,
         id: String,
     },
-    /// A login acts for one MISP and one partner at most.
+    /// A login acts for one MISP and one of its partners at most.
     #[error("the login {user} acts for {whom}")]
     LoginTaken { user: String, whom: String },
     #[error("the id {id} is in use")]

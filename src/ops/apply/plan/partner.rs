@@ -21,8 +21,9 @@ impl Planner<'_> {
         let name = spec.name.to_string();
         let partner = self.found_partner(spec)?;
         let what = format!("partner {name}");
-        let id = partner.as_ref().map(|partner| &partner.id);
-        access::login_of_partner(self.ctx, &mut self.conn, id, spec.contact.user.as_ref())?;
+        let own = self.misp.as_ref().map(|misp| &misp.id);
+        let whose = (own, partner.as_ref().map(|partner| &partner.id));
+        access::login_of_partner(self.ctx, &mut self.conn, whose, spec.contact.user.as_ref())?;
         let outcome = match &partner {
             None => {
                 self.rights_at_misp(Action::PartnerAdd, &what);
