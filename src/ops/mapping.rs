@@ -9,7 +9,7 @@ use crate::crypto::random;
 use crate::domain::access::{Action, Target, decide};
 use crate::domain::api_key::{ApiKey, ApiKeyStatus};
 use crate::domain::change::{Change, Outcome, Written};
-use crate::domain::id::{MappingId, PartnerId};
+use crate::domain::id::{MappingId, PartnerId, PolicyId};
 use crate::domain::mapping::{Mapping, MappingState};
 use crate::domain::outbox::MessageKind;
 use crate::domain::partner::Partner;
@@ -54,8 +54,9 @@ pub fn request(
     let mut tx = ctx.store.write()?;
     let (partner, misp) = access::partner(ctx, &mut tx, Action::PartnerMap, id)?;
     let policy::Grouped { policy, group } = policy::find(&mut tx, &wanted.policy)?;
-    if let Some(mapping) = settled(&mut tx, &partner, &policy, wanted)? {
+    if let Some(mapping) = settled(&mut tx, &partner, &policy.id, wanted.replacing)? {
         let note = standing(ctx, &mut tx, &mapping)?;
+        let beside = waiting_beside(&mut tx, &mapping)?;
         drop(tx);
         let entity = Named {
             mapping,
@@ -65,6 +66,7 @@ pub fn request(
         };
         let mut written = unchanged(ctx, entity)?;
         written.notes.push(note);
+        written.notes.extend(beside);
         return Ok(written);
     }
     active_misp(&misp)?;
@@ -105,15 +107,20 @@ pub fn request(
     })
 }
 
-/// The request or mapping that is already what was asked for.
+/// The request or mapping that is already what was asked for. The policy in force goes first: what is to replace it
+/// takes nothing from it before the approval.
 pub(super) fn settled(
     conn: &mut Conn<'_>,
     partner: &Partner,
-    policy: &Policy,
-    wanted: &MapRequest,
+    policy: &PolicyId,
+    replacing: Replacing,
 ) -> Result<Option<Mapping>, OpError> {
+    let approved = mappings::approved_of(conn, &partner.id)?;
+    if approved.as_ref().is_some_and(|one| one.policy == *policy) {
+        return Ok(approved);
+    }
     if let Some(waiting) = mappings::waiting_of(conn, &partner.id)? {
-        if waiting.policy == policy.id {
+        if waiting.policy == *policy {
             return Ok(Some(waiting));
         }
         return Err(Conflict::MappingWaiting {
@@ -122,19 +129,31 @@ pub(super) fn settled(
         }
         .into());
     }
-    match mappings::approved_of(conn, &partner.id)? {
-        Some(approved) if approved.policy == policy.id => Ok(Some(approved)),
-        Some(approved) if wanted.replacing == Replacing::No => {
+    match approved {
+        Some(approved) if replacing == Replacing::No => {
             let held = policies::get(conn, &approved.policy)?;
             Err(Conflict::Mapped {
                 partner: partner.id.to_string(),
                 policy: held.name.to_string(),
-                wanted: policy.id.to_string(),
+                wanted: policy.to_string(),
             }
             .into())
         }
         _ => Ok(None),
     }
+}
+
+/// Of what waits to take the place of a mapping in force.
+fn waiting_beside(conn: &mut Conn<'_>, mapping: &Mapping) -> Result<Option<String>, OpError> {
+    let waiting = mappings::waiting_of(conn, &mapping.partner)?;
+    let Some(waiting) = waiting.filter(|waiting| waiting.id != mapping.id) else {
+        return Ok(None);
+    };
+    let policy = policies::get(conn, &waiting.policy)?;
+    Ok(Some(format!(
+        "a request to replace it by {} waits for a decision; to keep it: pmctl mapping reject {}",
+        policy.name, waiting.id
+    )))
 }
 
 /// What there is already, for whoever asks for the same again.
