@@ -202,6 +202,10 @@ catalogue! {
         "A MISP is given a policy of kind MISP: what it may ask ID Authentication for in place of others. Auth and \
          DataShare policies are for partners.",
         ["pmctl policy list shows the kinds; add one of kind MISP: pmctl policy add NAME --kind MISP"];
+    DRAFT_ENDED: "PM-CON-033", Conflict, final, "The draft has ended",
+        "Its validity counts from when it was added, and is over. The dates of a published policy never change, so it would \
+         be of no use to anybody, and its name would be taken.",
+        ["pmctl policy update POLICY --validity DURATION, which counts from when it was added; then publish it"];
     FAILURE: "PM-GEN-001", Failure, final, "Something unexpected went wrong",
         "A fault of the tool, or of the machine that it runs on, that has no code of its own.",
         ["report it with the text above"];

@@ -6,8 +6,8 @@ use crate::domain::api_key::Replaced;
 use crate::domain::cert::inspect::Finding as CertFinding;
 use crate::domain::invalid::Invalid;
 use crate::domain::mapping::Decided;
-use crate::domain::policy::Unusable;
 use crate::domain::policy::document::{Finding as PolicyFinding, Severity};
+use crate::domain::policy::{Ended, Unusable};
 use crate::ida::{BadRequest, IdaError, Refused, Shape};
 use crate::kernel::KernelError;
 use crate::store::StoreError;
@@ -138,6 +138,8 @@ pub enum Conflict {
     /// Only what was published is taken out of force or put back.
     #[error("policy {policy} is a draft")]
     PolicyIsDraft { policy: String },
+    #[error("policy {policy} cannot be published: {ended}")]
+    DraftEnded { policy: String, ended: Ended },
     #[error("policy {policy} is published, and a published policy never changes")]
     PolicyIsPublished {
         policy: String,

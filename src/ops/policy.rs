@@ -197,12 +197,19 @@ fn save(
     })
 }
 
+/// The policy as it is published; a draft that has ended is refused.
+pub(super) fn published(ctx: &Ctx<'_>, policy: Policy) -> Result<Change<Policy>, OpError> {
+    let id = policy.id.to_string();
+    let refused = |ended| Conflict::DraftEnded { policy: id, ended };
+    Ok(policy.publish(ctx.now()).map_err(refused)?)
+}
+
 /// Puts a draft in force; from then on it never changes.
 pub fn publish(ctx: &Ctx<'_>, policy: &str) -> Result<Written<Grouped>, OpError> {
     access::system(ctx, Action::PolicyPublish)?;
     let mut tx = ctx.store.write()?;
     let Grouped { policy, group } = find(&mut tx, policy)?;
-    match policy.publish(ctx.now()) {
+    match published(ctx, policy)? {
         Change::Unchanged(policy) => {
             drop(tx);
             unchanged(ctx, Grouped { policy, group })

@@ -358,3 +358,33 @@ fn a_manifest_does_not_put_back_what_was_taken() {
     let shown = env.json(0, &["policy", "show", "banking/bank-kyc"]);
     assert_eq!(shown["data"]["status"], "inactive");
 }
+
+#[test]
+fn a_draft_that_has_ended_is_not_published() {
+    let env = with_draft().at("2028-01-01T12:00:00Z");
+    let publish = ["policy", "publish", "banking/bank-kyc-2"];
+    let refused = env.json(6, &publish);
+    assert_eq!(refused["error"]["code"], "PM-CON-033");
+    let fix = refused["error"]["fix"][0].as_str().unwrap();
+    let words: Vec<&str> = fix.split(' ').skip(1).take(5).collect();
+    let updated = env.json(0, &words);
+    assert_eq!(updated["data"]["status"], "draft");
+    assert_eq!(updated["data"]["valid_to"], "2029-01-01T12:00:00Z", "{fix}");
+    assert_eq!(env.json(0, &publish)["data"]["status"], "active");
+}
+
+/// Nothing of a file is done where one of its drafts has ended.
+#[test]
+fn a_file_that_would_publish_what_has_ended_is_refused_before_it_runs() {
+    let env = with_draft().at("2028-01-01T12:00:00Z");
+    let text = std::fs::read_to_string(env.path("examples/onboarding.toml")).unwrap();
+    let more = "[[policy_group]]\nname = \"late\"\n\n[[policy]]\nname = \"bank-kyc-2\"\ngroup = \"banking\"\n\
+                version = \"2\"\nfile = \"bank-kyc.json\"\npublish = true\n";
+    let head = text.split("[[policy_group]]").next().unwrap();
+    env.write("examples/late.toml", format!("{head}{more}"));
+    for verb in ["plan", "apply"] {
+        let refused = env.refused(6, &[verb, "-f", "examples/late.toml"]);
+        assert_eq!(refused, "PM-CON-033", "{verb}");
+    }
+    env.exits(3, &["policy-group", "show", "late"]);
+}

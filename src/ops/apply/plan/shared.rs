@@ -224,7 +224,9 @@ impl Planner<'_> {
             }
             Some(found) if spec.publish && found.policy.state == PolicyState::Draft => {
                 self.rights(Action::PolicyPublish, Target::System, &what);
-                (Some(found.policy.id.to_string()), Outcome::Updated)
+                let id = found.policy.id.to_string();
+                policy::published(self.ctx, found.policy)?;
+                (Some(id), Outcome::Updated)
             }
             Some(found) => {
                 self.rights(Action::PolicyRead, Target::System, &what);
