@@ -283,7 +283,9 @@ fn advice(conflict: &Conflict) -> Vec<String> {
                 format!("pmctl api-key reissue {current} for another new one"),
             ];
         }
-        Conflict::NoCertificate { holder } => format!("pmctl cert upload {holder} --file FILE"),
+        Conflict::NoCertificate { holder } => {
+            format!("pmctl cert upload {} --file FILE", holder.as_str())
+        }
         Conflict::KeyUploaded { partner, .. } => {
             format!("pmctl key rotate {partner} --file FILE")
         }

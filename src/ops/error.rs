@@ -4,6 +4,7 @@ use crate::crypto::CryptoError;
 use crate::domain::access::Denied;
 use crate::domain::api_key::Replaced;
 use crate::domain::cert::inspect::Finding as CertFinding;
+use crate::domain::id::Holder;
 use crate::domain::invalid::Invalid;
 use crate::domain::mapping::Decided;
 use crate::domain::policy::document::{Finding as PolicyFinding, Severity};
@@ -183,7 +184,7 @@ pub enum Conflict {
         current: Option<String>,
     },
     #[error("{holder} has no certificate")]
-    NoCertificate { holder: String },
+    NoCertificate { holder: Holder },
     #[error("partner {partner} has an uploaded key {thumbprint}")]
     KeyUploaded { partner: String, thumbprint: String },
     #[error("partner {partner} has no key")]
