@@ -57,6 +57,7 @@ pub fn request(
     if let Some(mapping) = settled(&mut tx, &partner, &policy.id, wanted.replacing)? {
         let note = standing(ctx, &mut tx, &mapping)?;
         let beside = waiting_beside(&mut tx, &mapping)?;
+        let unusable = policy::usable(ctx, &policy, &group).err();
         drop(tx);
         let entity = Named {
             mapping,
@@ -67,6 +68,8 @@ pub fn request(
         let mut written = unchanged(ctx, entity)?;
         written.notes.push(note);
         written.notes.extend(beside);
+        let carries_nothing = |why| format!("nobody is accepted with it (IDA-MPA-019): {why}");
+        written.notes.extend(unusable.map(carries_nothing));
         return Ok(written);
     }
     active_misp(&misp)?;

@@ -388,3 +388,32 @@ fn a_file_that_would_publish_what_has_ended_is_refused_before_it_runs() {
     }
     env.exits(3, &["policy-group", "show", "late"]);
 }
+
+/// What has ended is not said to hold.
+#[test]
+fn a_policy_that_has_ended_carries_nothing_and_it_is_said() {
+    let env = TestEnv::onboarded();
+    env.ok(&sure(&DEACTIVATE));
+    let map = [
+        "partner",
+        "map-policy",
+        "1000",
+        "--policy",
+        "banking/bank-kyc",
+    ];
+    let notes = |env: &TestEnv, words: &[&str]| env.json(0, words)["data"]["notes"].to_string();
+    let inactive = notes(&env, &map);
+    assert!(
+        inactive.contains("(IDA-MPA-019)") && inactive.contains("it is inactive"),
+        "{inactive}"
+    );
+    let env = env.at("2028-01-01T12:00:00Z");
+    let activated = notes(&env, &["policy", "activate", "banking/bank-kyc"]);
+    let ended = "nobody is accepted with it (IDA-MPA-019): it expired on 2027-11-23";
+    assert_eq!(
+        activated,
+        json!(["1 partner is mapped to it", ended]).to_string()
+    );
+    let mapped = notes(&env, &map);
+    assert!(mapped.contains("it expired on 2027-11-23"), "{mapped}");
+}
