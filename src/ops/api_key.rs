@@ -184,6 +184,16 @@ pub fn restore(
     Ok(written)
 }
 
+/// Of a key that lets nobody in any more, for whoever is given it.
+pub(super) fn out_of_force(ctx: &Ctx<'_>, key: &ApiKey) -> Option<String> {
+    let status = key.status(ctx.now());
+    let over = matches!(status, ApiKeyStatus::Revoked | ApiKeyStatus::Expired);
+    over.then(|| {
+        let (id, word) = (&key.id, status.word());
+        format!("API key {id} is {word}: pmctl api-key reissue {id}")
+    })
+}
+
 /// What keeps a restored key from being of use.
 fn still(ctx: &Ctx<'_>, conn: &mut Conn<'_>, key: &ApiKey) -> Result<Vec<String>, OpError> {
     let mut notes = Vec::new();

@@ -1,13 +1,13 @@
 //! Requests to map a partner to a policy, and what is decided about them.
 
 use super::access;
-use super::api_key::{issue, retire_all};
+use super::api_key::{issue, out_of_force, retire_all};
 use super::holder::{active_misp, active_partner};
 use super::outbox::{News, push, unchanged};
 use super::{Conflict, Ctx, OpError, ida, policy};
 use crate::crypto::random;
 use crate::domain::access::{Action, Target, decide};
-use crate::domain::api_key::{ApiKey, ApiKeyStatus};
+use crate::domain::api_key::ApiKey;
 use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::id::{MappingId, PartnerId, PolicyId};
 use crate::domain::mapping::{Mapping, MappingState};
@@ -168,15 +168,10 @@ fn standing(ctx: &Ctx<'_>, conn: &mut Conn<'_>, mapping: &Mapping) -> Result<Str
             mapping.requested_at.date()
         ));
     };
-    let status = api_keys::get(conn, id)?.status(ctx.now());
-    Ok(match status {
-        ApiKeyStatus::Active | ApiKeyStatus::Scheduled => {
-            format!("it has this policy already, with API key {id}")
-        }
-        ApiKeyStatus::Revoked | ApiKeyStatus::Expired => format!(
-            "it has this policy already, but API key {id} is {}: pmctl api-key reissue {id}",
-            status.word()
-        ),
+    let key = api_keys::get(conn, id)?;
+    Ok(match out_of_force(ctx, &key) {
+        None => format!("it has this policy already, with API key {id}"),
+        Some(over) => format!("it has this policy already, but {over}"),
     })
 }
 
