@@ -125,6 +125,7 @@ pub(super) fn existing(
 ) -> Result<Option<Grouped>, OpError> {
     let group = policy_group::find(conn, &new.group)?;
     let Some(policy) = policies::by_name(conn, &group.id, &new.name.key())? else {
+        new.name.is_one_step()?;
         return Ok(None);
     };
     let mut differs = Vec::new();

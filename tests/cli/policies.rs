@@ -417,3 +417,35 @@ fn a_policy_that_has_ended_carries_nothing_and_it_is_said() {
     let mapped = notes(&env, &map);
     assert!(mapped.contains("it expired on 2027-11-23"), "{mapped}");
 }
+
+/// `a/b/c` would leave open which group is meant; a group of that name from an older store is still read.
+#[test]
+fn a_slash_in_a_new_name_is_refused() {
+    let env = with_draft();
+    let add = [
+        "policy",
+        "add",
+        "a/b",
+        "--group",
+        "banking",
+        "--version",
+        "1",
+    ];
+    let add = [&add[..], &["--file", "examples/bank-kyc.json"]].concat();
+    for words in [
+        &["policy-group", "add", "a/b"] as &[&str],
+        &add,
+        &["policy", "update", "banking/bank-kyc-2", "--name", "a/b"],
+    ] {
+        assert_eq!(env.refused(7, words), "PM-INP-002", "{words:?}");
+    }
+    let store = rusqlite::Connection::open(env.path("data/pmctl/dev.db")).unwrap();
+    let rename = "update policy_groups set name = 'a/b', name_key = 'a/b'";
+    assert_eq!(store.execute(rename, []).unwrap(), 1);
+    env.ok(&["policy", "list", "--group", "a/b"]);
+    let again = env.json(
+        0,
+        &["policy-group", "add", "a/b", "--description", "banking"],
+    );
+    assert_eq!(again["data"]["outcome"], "unchanged");
+}
