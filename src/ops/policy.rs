@@ -45,7 +45,8 @@ pub struct Grouped {
     pub group: PolicyGroup,
 }
 
-/// Adds a draft. The same document, version and kind under the same name is `unchanged`.
+/// Adds a draft. The same document, version and kind, and the same validity if one is given, under the same name is
+/// `unchanged`.
 pub fn add(ctx: &Ctx<'_>, new: &NewPolicy) -> Result<Written<Grouped>, OpError> {
     access::system(ctx, Action::PolicyAdd)?;
     let (document, notes) = checked(new.kind, &new.document)?;
@@ -142,6 +143,12 @@ pub(super) fn existing(
             .as_ref()
             .is_none_or(|text| *text == policy.description),
         "description",
+    );
+    // Without one it was the default of its time, counted from then.
+    note(
+        new.validity
+            .is_none_or(|validity| policy.valid_from.plus(validity) == policy.valid_to),
+        "validity",
     );
     if differs.is_empty() {
         return Ok(Some(Grouped { policy, group }));

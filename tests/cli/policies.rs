@@ -449,3 +449,54 @@ fn a_slash_in_a_new_name_is_refused() {
     );
     assert_eq!(again["data"]["outcome"], "unchanged");
 }
+
+#[test]
+fn another_validity_is_another_policy() {
+    let env = TestEnv::onboarded();
+    let add = |validity: Option<&str>| {
+        let words = [
+            "policy",
+            "add",
+            "short",
+            "--group",
+            "banking",
+            "--version",
+            "1",
+        ];
+        let mut words = [&words[..], &["--file", "examples/bank-kyc.json"]].concat();
+        words.extend(
+            validity
+                .iter()
+                .flat_map(|validity| ["--validity", validity]),
+        );
+        let done = env.run(&[&words[..], &["-o", "json"]].concat());
+        serde_json::from_slice::<Value>(&done.stdout).unwrap()
+    };
+    assert_eq!(add(Some("30d"))["data"]["outcome"], "created");
+    for same in [Some("30d"), Some("720h"), None] {
+        assert_eq!(add(same)["data"]["outcome"], "unchanged", "{same:?}");
+    }
+    let other = add(Some("60d"));
+    assert_eq!(other["error"]["code"], "PM-CON-001");
+    let message = other["error"]["message"].as_str().unwrap();
+    assert!(message.ends_with("differs: validity"), "{message}");
+}
+
+/// The validity of a file counts from when its policy was added: the same file later changes nothing.
+#[test]
+fn a_file_with_a_validity_is_applied_again_and_changes_nothing() {
+    let env = TestEnv::onboarded();
+    let text = std::fs::read_to_string(env.path("examples/onboarding.toml")).unwrap();
+    let with = text.replace(
+        "file = \"bank-kyc.json\"",
+        "file = \"bank-kyc.json\"\nvalidity = \"365d\"",
+    );
+    assert_ne!(text, with);
+    env.write("examples/onboarding.toml", &with);
+    let env = env.at("2026-12-01T12:00:00Z");
+    env.ok(&["plan", "-f", "examples/onboarding.toml", "--exit-code"]);
+    let other = with.replace("\"365d\"", "\"30d\"");
+    env.write("examples/onboarding.toml", other);
+    let refused = env.json(6, &["plan", "-f", "examples/onboarding.toml"]);
+    assert!(refused["error"]["message"].to_string().contains("validity"));
+}
