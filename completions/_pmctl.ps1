@@ -100,7 +100,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Id to use instead of the next one')
             [CompletionResult]::new('--validity', '--validity', [CompletionResultType]::ParameterName, 'How long the license is valid (default: the context''s)')
             [CompletionResult]::new('--policy', '--policy', [CompletionResultType]::ParameterName, 'Policy of kind MISP: what it may ask ID Authentication for in place of others; by id, or as group/name')
-            [CompletionResult]::new('--key-to', '--key-to', [CompletionResultType]::ParameterName, 'File to write the license key to, with mode 0600')
+            [CompletionResult]::new('--key-to', '--key-to', [CompletionResultType]::ParameterName, 'File to write the license key to, with mode 0600; - shows it in clear')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
@@ -222,7 +222,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--overlap', '--overlap', [CompletionResultType]::ParameterName, 'Keep the old key in force for so long, at most until it ends')
             [CompletionResult]::new('--cutover', '--cutover', [CompletionResultType]::ParameterName, 'Keep the old key in force until then, at most until it ends')
             [CompletionResult]::new('--validity', '--validity', [CompletionResultType]::ParameterName, 'How long the new license is valid, from when it is in force (default: the context''s)')
-            [CompletionResult]::new('--new-key-to', '--new-key-to', [CompletionResultType]::ParameterName, 'File to write the new key to, with mode 0600; with --all the folder for a file MISP.key each')
+            [CompletionResult]::new('--new-key-to', '--new-key-to', [CompletionResultType]::ParameterName, 'File to write the new key to, with mode 0600, - shows it in clear; with --all the folder for a file MISP.key each')
             [CompletionResult]::new('--hook', '--hook', [CompletionResultType]::ParameterName, 'Command that takes the new key on standard input; split at blanks, read by no shell')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
@@ -287,7 +287,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             break
         }
         'pmctl;license;show' {
-            [CompletionResult]::new('--key-to', '--key-to', [CompletionResultType]::ParameterName, 'File to write the license key to, with mode 0600')
+            [CompletionResult]::new('--key-to', '--key-to', [CompletionResultType]::ParameterName, 'File to write the license key to, with mode 0600; - shows it in clear')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
@@ -310,7 +310,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--overlap', '--overlap', [CompletionResultType]::ParameterName, 'Keep the old key in force for so long, at most until it ends')
             [CompletionResult]::new('--cutover', '--cutover', [CompletionResultType]::ParameterName, 'Keep the old key in force until then, at most until it ends')
             [CompletionResult]::new('--validity', '--validity', [CompletionResultType]::ParameterName, 'How long the new license is valid, from when it is in force (default: the context''s)')
-            [CompletionResult]::new('--new-key-to', '--new-key-to', [CompletionResultType]::ParameterName, 'File to write the new key to, with mode 0600; with --all the folder for a file MISP.key each')
+            [CompletionResult]::new('--new-key-to', '--new-key-to', [CompletionResultType]::ParameterName, 'File to write the new key to, with mode 0600, - shows it in clear; with --all the folder for a file MISP.key each')
             [CompletionResult]::new('--hook', '--hook', [CompletionResultType]::ParameterName, 'Command that takes the new key on standard input; split at blanks, read by no shell')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
@@ -979,7 +979,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             break
         }
         'pmctl;api-key;show' {
-            [CompletionResult]::new('--key-to', '--key-to', [CompletionResultType]::ParameterName, 'File to write it to, with mode 0600')
+            [CompletionResult]::new('--key-to', '--key-to', [CompletionResultType]::ParameterName, 'File to write it to, with mode 0600; - shows it in clear')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')

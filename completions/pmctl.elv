@@ -95,7 +95,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --id 'Id to use instead of the next one'
             cand --validity 'How long the license is valid (default: the context''s)'
             cand --policy 'Policy of kind MISP: what it may ask ID Authentication for in place of others; by id, or as group/name'
-            cand --key-to 'File to write the license key to, with mode 0600'
+            cand --key-to 'File to write the license key to, with mode 0600; - shows it in clear'
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'
             cand --config 'Configuration file to use instead of the usual one'
@@ -211,7 +211,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --overlap 'Keep the old key in force for so long, at most until it ends'
             cand --cutover 'Keep the old key in force until then, at most until it ends'
             cand --validity 'How long the new license is valid, from when it is in force (default: the context''s)'
-            cand --new-key-to 'File to write the new key to, with mode 0600; with --all the folder for a file MISP.key each'
+            cand --new-key-to 'File to write the new key to, with mode 0600, - shows it in clear; with --all the folder for a file MISP.key each'
             cand --hook 'Command that takes the new key on standard input; split at blanks, read by no shell'
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'
@@ -273,7 +273,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pmctl;license;show'= {
-            cand --key-to 'File to write the license key to, with mode 0600'
+            cand --key-to 'File to write the license key to, with mode 0600; - shows it in clear'
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'
             cand --config 'Configuration file to use instead of the usual one'
@@ -295,7 +295,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --overlap 'Keep the old key in force for so long, at most until it ends'
             cand --cutover 'Keep the old key in force until then, at most until it ends'
             cand --validity 'How long the new license is valid, from when it is in force (default: the context''s)'
-            cand --new-key-to 'File to write the new key to, with mode 0600; with --all the folder for a file MISP.key each'
+            cand --new-key-to 'File to write the new key to, with mode 0600, - shows it in clear; with --all the folder for a file MISP.key each'
             cand --hook 'Command that takes the new key on standard input; split at blanks, read by no shell'
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'
@@ -930,7 +930,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --help 'Print help'
         }
         &'pmctl;api-key;show'= {
-            cand --key-to 'File to write it to, with mode 0600'
+            cand --key-to 'File to write it to, with mode 0600; - shows it in clear'
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'
             cand --config 'Configuration file to use instead of the usual one'

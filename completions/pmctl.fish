@@ -94,7 +94,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcom
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l id -d 'Id to use instead of the next one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l validity -d 'How long the license is valid (default: the context\'s)' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l policy -d 'Policy of kind MISP: what it may ask ID Authentication for in place of others; by id, or as group/name' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l key-to -d 'File to write the license key to, with mode 0600' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l key-to -d 'File to write the license key to, with mode 0600; - shows it in clear' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -192,7 +192,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcom
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l overlap -d 'Keep the old key in force for so long, at most until it ends' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l cutover -d 'Keep the old key in force until then, at most until it ends' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l validity -d 'How long the new license is valid, from when it is in force (default: the context\'s)' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l new-key-to -d 'File to write the new key to, with mode 0600; with --all the folder for a file MISP.key each' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l new-key-to -d 'File to write the new key to, with mode 0600, - shows it in clear; with --all the folder for a file MISP.key each' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l hook -d 'Command that takes the new key on standard input; split at blanks, read by no shell' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l config -d 'Configuration file to use instead of the usual one' -r -F
@@ -248,7 +248,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -l key-to -d 'File to write the license key to, with mode 0600' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -l key-to -d 'File to write the license key to, with mode 0600; - shows it in clear' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -267,7 +267,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l overlap -d 'Keep the old key in force for so long, at most until it ends' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l cutover -d 'Keep the old key in force until then, at most until it ends' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l validity -d 'How long the new license is valid, from when it is in force (default: the context\'s)' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l new-key-to -d 'File to write the new key to, with mode 0600; with --all the folder for a file MISP.key each' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l new-key-to -d 'File to write the new key to, with mode 0600, - shows it in clear; with --all the folder for a file MISP.key each' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l hook -d 'Command that takes the new key on standard input; split at blanks, read by no shell' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l config -d 'Configuration file to use instead of the usual one' -r -F
@@ -803,7 +803,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from show" -l key-to -d 'File to write it to, with mode 0600' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from show" -l key-to -d 'File to write it to, with mode 0600; - shows it in clear' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from show" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from show" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from show" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -846,7 +846,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -l to -d 'File for the new key, with mode 0600; - shows it in clear' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -l to -d 'File for the new key, with mode 0600; - shows it in clear' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand api-key; and __fish_seen_subcommand_from reissue" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r

@@ -11,6 +11,7 @@ pub mod completions;
 mod config;
 mod contact;
 mod context;
+mod destination;
 mod doctor;
 mod explain;
 pub mod global;

@@ -20,7 +20,7 @@ where
             add(&mut ids, word)?;
         }
     }
-    Ok(ids)
+    some(words, ids)
 }
 
 /// As [`ids`], where a subject may be a name too.
@@ -40,6 +40,11 @@ pub fn words(words: &[String]) -> Result<Vec<String>, Failure> {
         }
     }
     found.retain(|word| !word.is_empty());
+    some(words, found)
+}
+
+/// Blank lines are passed over, but whoever names standard input means something by it.
+fn some<T>(words: &[String], found: Vec<T>) -> Result<Vec<T>, Failure> {
     if found.is_empty() && !words.is_empty() {
         return Err(Failure::new(&catalogue::USAGE, "no subject was given"));
     }

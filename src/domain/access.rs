@@ -27,6 +27,21 @@ impl Actor {
     pub fn is_admin(&self) -> bool {
         self.has(Capability::IdaAdmin)
     }
+
+    /// The MISP that it acts for. A binding without the role is none: whoever names a login in a record must not narrow
+    /// what that login may besides.
+    pub fn own_misp(&self) -> Option<&MispId> {
+        self.bound_as(Capability::Misp, self.misp.as_ref())
+    }
+
+    /// The partner that it acts for.
+    pub fn own_partner(&self) -> Option<&PartnerId> {
+        self.bound_as(Capability::Partner, self.partner.as_ref())
+    }
+
+    fn bound_as<'a, T>(&self, role: Capability, to: Option<&'a T>) -> Option<&'a T> {
+        to.filter(|_| self.has(role) && !self.is_admin())
+    }
 }
 
 macro_rules! actions {
@@ -243,8 +258,8 @@ fn stands(actor: &Actor, action: Action, target: Target<'_>) -> Result<Capabilit
 /// A misp or partner acts on what is its own; the others on anyone's.
 fn reaches(actor: &Actor, by: Capability, target: Target<'_>) -> bool {
     match by {
-        Capability::Misp => owned(actor.misp.as_ref(), target),
-        Capability::Partner => own_partner(actor.partner.as_ref(), target),
+        Capability::Misp => owned(actor.own_misp(), target),
+        Capability::Partner => own_partner(actor.own_partner(), target),
         Capability::IdaAdmin | Capability::PolicyManager | Capability::Ida => true,
     }
 }
@@ -252,7 +267,7 @@ fn reaches(actor: &Actor, by: Capability, target: Target<'_>) -> bool {
 /// A misp or partner is not told that a foreign id exists, not even by being forbidden.
 fn sees_nothing_of(actor: &Actor, target: Target<'_>) -> bool {
     let bound = actor.has(Capability::Misp) || actor.has(Capability::Partner);
-    bound && !owned(actor.misp.as_ref(), target) && !own_partner(actor.partner.as_ref(), target)
+    bound && !owned(actor.own_misp(), target) && !own_partner(actor.own_partner(), target)
 }
 
 fn owned(own: Option<&MispId>, target: Target<'_>) -> bool {

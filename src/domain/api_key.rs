@@ -67,12 +67,10 @@ impl ApiKey {
         }
     }
 
-    /// Takes this key out of force. A second time changes nothing: the first reason stays.
-    pub fn revoke(self, revocation: Block) -> Change<Self> {
-        if self.revoked.is_some() {
-            return Change::Unchanged(self);
-        }
-        Change::Changed(Self {
+    /// Takes this key out of force. What stays of an earlier revocation, [`Block::upon`] says.
+    pub fn revoke(mut self, revocation: Block) -> Change<Self> {
+        let change = revocation.upon(self.revoked.take());
+        change.map(|revocation| Self {
             revoked: Some(revocation),
             ..self
         })
@@ -81,10 +79,10 @@ impl ApiKey {
     /// Takes this key out of force for good, because another takes its place. One that was revoked before keeps its
     /// reason, one that was retired before its successor.
     pub fn retire(self, revocation: Block, successor: ApiKeyId) -> Self {
+        let (Change::Changed(key) | Change::Unchanged(key)) = self.revoke(revocation);
         Self {
-            revoked: self.revoked.or(Some(revocation)),
-            replaced_by: self.replaced_by.or(Some(successor)),
-            ..self
+            replaced_by: key.replaced_by.or(Some(successor)),
+            ..key
         }
     }
 

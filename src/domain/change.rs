@@ -7,6 +7,15 @@ pub enum Change<T> {
     Unchanged(T),
 }
 
+impl<T> Change<T> {
+    pub fn map<U>(self, whole: impl FnOnce(T) -> U) -> Change<U> {
+        match self {
+            Self::Changed(part) => Change::Changed(whole(part)),
+            Self::Unchanged(part) => Change::Unchanged(whole(part)),
+        }
+    }
+}
+
 /// The word that writes print as `outcome`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {

@@ -91,6 +91,15 @@ impl Holder {
     }
 }
 
+impl std::fmt::Display for Holder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Misp(id) => write!(f, "MISP {id}"),
+            Self::Partner(id) => write!(f, "partner {id}"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

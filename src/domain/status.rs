@@ -21,6 +21,21 @@ pub struct Block {
     pub at: Moment,
 }
 
+impl Block {
+    /// This one upon what bars already: reason, date and author of the first stay. Only that an ida-admin bars it too is
+    /// kept of the second, or whoever set the first would lift both.
+    pub fn upon(self, first: Option<Self>) -> Change<Self> {
+        match first {
+            None => Change::Changed(self),
+            Some(first) if self.by_admin && !first.by_admin => Change::Changed(Self {
+                by_admin: true,
+                ..first
+            }),
+            Some(first) => Change::Unchanged(first),
+        }
+    }
+}
+
 impl Status {
     pub fn word(&self) -> &'static str {
         match self {
@@ -40,12 +55,13 @@ impl Status {
         }
     }
 
-    /// A second block changes nothing: the first reason stays.
+    /// As [`Block::upon`].
     pub fn block(self, block: Block) -> Change<Self> {
-        match self {
-            Self::Active => Change::Changed(Self::Blocked(block)),
-            Self::Blocked(first) => Change::Unchanged(Self::Blocked(first)),
-        }
+        let first = match self {
+            Self::Active => None,
+            Self::Blocked(first) => Some(first),
+        };
+        block.upon(first).map(Self::Blocked)
     }
 
     pub fn unblock(self) -> Change<Self> {
@@ -78,5 +94,26 @@ mod tests {
         assert_eq!(again, Change::Unchanged(status.clone()));
         assert_eq!(status.unblock(), Change::Changed(Status::Active));
         assert_eq!(Status::Active.unblock(), Change::Unchanged(Status::Active));
+    }
+
+    /// An ida-admin's block is not lost where the MISP was first; a MISP's adds nothing to an ida-admin's.
+    #[test]
+    fn what_an_admin_bars_too_only_an_admin_gives_back() {
+        let by_misp = Block {
+            by: "misp".to_owned(),
+            by_admin: false,
+            ..block("holiday")
+        };
+        let both = Block {
+            by_admin: true,
+            ..by_misp.clone()
+        };
+        let upon = |second: &Block, first: &Block| second.clone().upon(Some(first.clone()));
+        let admin = block("fraud");
+        assert_eq!(upon(&admin, &by_misp), Change::Changed(both.clone()));
+        assert_eq!(upon(&admin, &both), Change::Unchanged(both.clone()));
+        assert_eq!(upon(&by_misp, &both), Change::Unchanged(both));
+        assert_eq!(upon(&by_misp, &admin), Change::Unchanged(admin));
+        assert_eq!(upon(&by_misp, &by_misp), Change::Unchanged(by_misp));
     }
 }

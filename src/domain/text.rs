@@ -89,6 +89,18 @@ impl Name {
     pub fn key(&self) -> String {
         name_key(&self.0)
     }
+
+    /// For a new policy or group: a policy is named as `group/name`, and a second slash would leave open where the group
+    /// ends. Those that were stored before stay as they are.
+    pub fn is_one_step(&self) -> Result<(), Invalid> {
+        match self.0.contains('/') {
+            true => Err(Invalid::new(
+                "name",
+                "must hold no / here: a policy is named as GROUP/NAME",
+            )),
+            false => Ok(()),
+        }
+    }
 }
 
 /// A postal address: up to 2000 characters, line breaks allowed.
@@ -130,6 +142,16 @@ mod tests {
         assert!("a\nb".parse::<Name>().is_err());
         assert!("x".repeat(129).parse::<Name>().is_err());
         assert!("बैंक".parse::<Name>().is_ok());
+        assert_eq!(
+            "a/b"
+                .parse::<Name>()
+                .unwrap()
+                .is_one_step()
+                .unwrap_err()
+                .what,
+            "name"
+        );
+        assert_eq!("a-b".parse::<Name>().unwrap().is_one_step(), Ok(()));
         assert!("بنك \"واحد\"".parse::<Name>().is_ok());
     }
 

@@ -42,6 +42,11 @@ impl Moment {
         Self(self.0.saturating_sub(lifetime.micros()).max(first))
     }
 
+    /// The length from here to a later moment.
+    pub const fn until(self, later: Self) -> Lifetime {
+        Lifetime(later.0.saturating_sub(self.0))
+    }
+
     /// `2026-12-31`.
     pub fn date(self) -> String {
         self.timestamp().strftime("%Y-%m-%d").to_string()

@@ -62,8 +62,8 @@ catalogue! {
         "Nothing was run. What the actor may not do must be so already, or be done by somebody who may.",
         ["leave the rows out, or have somebody with the rights apply the file"];
     LOGIN_TAKEN: "PM-ACC-006", Conflict, final, "The login acts for another one",
-        "A login acts for one MISP and for one partner at most, because what it may see and do is decided by the record \
-         that names it. Changing a record's login takes effect at the next command: the old one acts for it no more.",
+        "A login acts for one MISP and for one partner of it at most, because what it may see and do is decided by the \
+         record that names it. Changing a record's login takes effect at the next command: the old one acts for it no more.",
         ["choose another login, or give the other record another one first: pmctl misp update, pmctl partner update"];
     API_KEY_REPLACED: "PM-API-001", Conflict, final, "The API key was replaced",
         "It was retired when another took its place: by reissue, or by a mapping to another policy. It stays out of force, \
@@ -202,6 +202,10 @@ catalogue! {
         "A MISP is given a policy of kind MISP: what it may ask ID Authentication for in place of others. Auth and \
          DataShare policies are for partners.",
         ["pmctl policy list shows the kinds; add one of kind MISP: pmctl policy add NAME --kind MISP"];
+    DRAFT_ENDED: "PM-CON-033", Conflict, final, "The draft has ended",
+        "Its validity counts from when it was added, and is over. The dates of a published policy never change, so it would \
+         be of no use to anybody, and its name would be taken.",
+        ["pmctl policy update POLICY --validity DURATION, which counts from when it was added; then publish it"];
     FAILURE: "PM-GEN-001", Failure, final, "Something unexpected went wrong",
         "A fault of the tool, or of the machine that it runs on, that has no code of its own.",
         ["report it with the text above"];

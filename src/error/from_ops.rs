@@ -207,6 +207,7 @@ fn entry(conflict: &Conflict) -> &'static Entry {
         Conflict::PolicyOfMisps { .. } => &catalogue::POLICY_OF_MISPS,
         Conflict::NotForMisp { .. } => &catalogue::NOT_FOR_MISP,
         Conflict::PolicyIsDraft { .. } => &catalogue::POLICY_IS_DRAFT,
+        Conflict::DraftEnded { .. } => &catalogue::DRAFT_ENDED,
         Conflict::PolicyIsPublished { .. } => &catalogue::POLICY_IS_PUBLISHED,
         Conflict::OtherGroup { .. } => &catalogue::OTHER_GROUP,
         Conflict::MappingWaiting { .. } => &catalogue::MAPPING_WAITING,
@@ -243,6 +244,10 @@ fn advice(conflict: &Conflict) -> Vec<String> {
             "pmctl license restore {id}, then pmctl misp renew-license {misp} --early for a new key at once"
         ),
         Conflict::PolicyIsDraft { policy } => format!("pmctl policy publish {policy}"),
+        Conflict::DraftEnded { policy, ended } => format!(
+            "pmctl policy update {policy} --validity {} lets it be valid from now on as long as it was to be",
+            ended.validity
+        ),
         Conflict::PolicyIsPublished { group, version, .. } => format!(
             "pmctl policy add NAME --group {group} --version V --file FILE adds the version after {version} under \
              another name"
@@ -278,7 +283,9 @@ fn advice(conflict: &Conflict) -> Vec<String> {
                 format!("pmctl api-key reissue {current} for another new one"),
             ];
         }
-        Conflict::NoCertificate { holder } => format!("pmctl cert upload {holder} --file FILE"),
+        Conflict::NoCertificate { holder } => {
+            format!("pmctl cert upload {} --file FILE", holder.as_str())
+        }
         Conflict::KeyUploaded { partner, .. } => {
             format!("pmctl key rotate {partner} --file FILE")
         }

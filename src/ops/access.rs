@@ -24,42 +24,68 @@ pub fn bind(
     })
 }
 
-/// Refuses a login that acts for another MISP: whose it is would be open.
+/// Refuses a login that acts for another MISP, or for a partner of another one: whose it is would be open.
 pub(super) fn login_of_misp(
+    ctx: &Ctx<'_>,
     conn: &mut Conn<'_>,
     id: Option<&MispId>,
     user: Option<&LoginUser>,
 ) -> Result<(), OpError> {
     let Some(user) = user else { return Ok(()) };
-    match misps::by_user(conn, user.as_str())?.filter(|other| Some(&other.id) != id) {
-        Some(other) => Err(Conflict::LoginTaken {
-            user: user.to_string(),
-            whom: format!("MISP {}", other.id),
-        }
-        .into()),
+    if let Some(other) = misps::by_user(conn, user.as_str())?
+        && Some(&other.id) != id
+    {
+        return Err(taken_by_misp(ctx, user, &other));
+    }
+    match partners::by_user(conn, user.as_str())?.filter(|partner| Some(&partner.misp) != id) {
+        Some(partner) => Err(taken_by_partner(ctx, conn, user, &partner)?),
         None => Ok(()),
     }
 }
 
-/// As [`login_of_misp`]. Whose partner it is stays hidden from whoever may not see that partner.
+/// As [`login_of_misp`], for a partner of `misp`. The login of that MISP may be its partner's too.
 pub(super) fn login_of_partner(
     ctx: &Ctx<'_>,
     conn: &mut Conn<'_>,
-    id: Option<&PartnerId>,
+    (misp, id): (Option<&MispId>, Option<&PartnerId>),
     user: Option<&LoginUser>,
 ) -> Result<(), OpError> {
     let Some(user) = user else { return Ok(()) };
-    let found = partners::by_user(conn, user.as_str())?;
-    let Some(other) = found.filter(|other| Some(&other.id) != id) else {
-        return Ok(());
-    };
+    if let Some(other) = misps::by_user(conn, user.as_str())?
+        && Some(&other.id) != misp
+    {
+        return Err(taken_by_misp(ctx, user, &other));
+    }
+    match partners::by_user(conn, user.as_str())?.filter(|other| Some(&other.id) != id) {
+        Some(other) => Err(taken_by_partner(ctx, conn, user, &other)?),
+        None => Ok(()),
+    }
+}
+
+fn taken_by_misp(ctx: &Ctx<'_>, user: &LoginUser, other: &Misp) -> OpError {
+    let sees = decide(ctx.actor, Action::MispRead, of_misp(other)).is_ok();
+    taken(user, sees, format!("MISP {}", other.id))
+}
+
+fn taken_by_partner(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    user: &LoginUser,
+    other: &Partner,
+) -> Result<OpError, OpError> {
     let misp = misps::get(conn, &other.misp)?;
-    let whom = match sees_partner(ctx, Action::PartnerRead, &other, &misp) {
-        true => format!("partner {}", other.id),
-        false => "another partner".to_owned(),
+    let sees = sees_partner(ctx, Action::PartnerRead, other, &misp);
+    Ok(taken(user, sees, format!("partner {}", other.id)))
+}
+
+/// For whom it acts stays hidden from whoever may not see that one.
+fn taken(user: &LoginUser, sees: bool, whom: String) -> OpError {
+    let whom = match sees {
+        true => whom,
+        false => "somebody else".to_owned(),
     };
     let user = user.to_string();
-    Err(Conflict::LoginTaken { user, whom }.into())
+    Conflict::LoginTaken { user, whom }.into()
 }
 
 /// The capability by which this actor may, or why not. The subject may be a MISP or a partner; what is not there
@@ -145,7 +171,8 @@ pub(super) fn partner(
 /// For lists of what belongs to many: an ida-admin, or whoever the rule lets read anyone's.
 pub(super) fn everyone(ctx: &Ctx<'_>, action: Action) -> Result<(), OpError> {
     let bound = ctx.actor.has(Capability::Misp) || ctx.actor.has(Capability::Partner);
-    if bound && ctx.actor.misp.is_none() && ctx.actor.partner.is_none() && !ctx.actor.is_admin() {
+    let own = ctx.actor.own_misp().is_some() || ctx.actor.own_partner().is_some();
+    if bound && !own && !ctx.actor.is_admin() {
         let name = ctx.actor.name.clone();
         return Err(OpError::Unbound { name });
     }
@@ -156,26 +183,24 @@ pub(super) fn everyone(ctx: &Ctx<'_>, action: Action) -> Result<(), OpError> {
     system(ctx, action)
 }
 
-/// Whose rows a list shows where nobody is named: all of them to an ida-admin, their own to a partner or a misp.
+/// Whose rows a list shows where nobody is named: all of them to an ida-admin, their own to a misp or a partner. Of
+/// whoever is both, the misp's: among them are those of the partner.
 pub(super) fn whose<'a>(
     ctx: &Ctx<'a>,
     conn: &mut Conn<'_>,
     action: Action,
 ) -> Result<Of<'a>, OpError> {
-    match (&ctx.actor.partner, &ctx.actor.misp) {
-        (Some(own), _) if !ctx.actor.is_admin() => {
-            partner(ctx, conn, action, own)?;
-            Ok(Of::Partner(own))
-        }
-        (None, Some(own)) if !ctx.actor.is_admin() => {
-            misp(ctx, conn, action, own)?;
-            Ok(Of::Misp(own))
-        }
-        _ => {
-            everyone(ctx, action)?;
-            Ok(Of::All)
-        }
+    let actor = ctx.actor;
+    if let Some(own) = actor.own_misp() {
+        misp(ctx, conn, action, own)?;
+        return Ok(Of::Misp(own));
     }
+    if let Some(own) = actor.own_partner() {
+        partner(ctx, conn, action, own)?;
+        return Ok(Of::Partner(own));
+    }
+    everyone(ctx, action)?;
+    Ok(Of::All)
 }
 
 /// For rows of a list: what the actor may not see is left out.

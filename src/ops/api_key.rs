@@ -144,7 +144,8 @@ fn bar(ctx: &Ctx<'_>, reason: Reason) -> Block {
     }
 }
 
-/// Takes one key out of force; its mapping stays. A second time is `unchanged`, and the first reason stays.
+/// Takes one key out of force; its mapping stays. The first reason stays, and a second time is `unchanged`, unless an
+/// ida-admin makes its own what the MISP revoked.
 pub fn revoke(
     ctx: &Ctx<'_>,
     id: &ApiKeyId,
@@ -152,14 +153,17 @@ pub fn revoke(
 ) -> Result<Written<Barred<ApiKey>>, OpError> {
     let mut tx = ctx.store.write()?;
     let key = find(ctx, &mut tx, id, Action::ApiKeyRevoke)?;
+    let first = key.revoked.clone();
     let change = key.revoke(bar(ctx, reason.clone()));
-    let done = save(
+    let mut done = save(
         ctx,
         tx,
         change,
         MessageKind::ApiKey,
         ("api-key.revoke", Some(reason)),
     )?;
+    done.notes
+        .extend(effect::confirmed(first.as_ref(), done.outcome));
     let effect = effect::of_api_key(ctx, &done.entity, done.outcome)?;
     Ok(effect::barred(done, effect))
 }
@@ -190,6 +194,16 @@ pub fn restore(
     let mut written = save(ctx, tx, change, kind, ("api-key.restore", reason))?;
     written.notes.extend(still);
     Ok(written)
+}
+
+/// Of a key that lets nobody in any more, for whoever is given it.
+pub(super) fn out_of_force(ctx: &Ctx<'_>, key: &ApiKey) -> Option<String> {
+    let status = key.status(ctx.now());
+    let over = matches!(status, ApiKeyStatus::Revoked | ApiKeyStatus::Expired);
+    over.then(|| {
+        let (id, word) = (&key.id, status.word());
+        format!("API key {id} is {word}: pmctl api-key reissue {id}")
+    })
 }
 
 /// What keeps a restored key from being of use.

@@ -286,7 +286,7 @@ pub fn show(ctx: &Ctx<'_>, holder: &Holder) -> Result<Certificate, OpError> {
     let held = certs::current(&mut conn, holder)?;
     held.ok_or_else(|| {
         Conflict::NoCertificate {
-            holder: holder.as_str().to_owned(),
+            holder: holder.clone(),
         }
         .into()
     })

@@ -8,6 +8,7 @@ use crate::domain::id::{MispId, PartnerId};
 use crate::domain::license::License;
 use crate::domain::outbox::{MessageKind, Receiver};
 use crate::domain::policy::{Policy, PolicyKind};
+use crate::domain::status::Block;
 use crate::domain::time::Moment;
 use crate::store::{Conn, api_keys, licenses, outbox, partners, policies};
 
@@ -28,6 +29,15 @@ pub(super) fn barred<T>(done: Written<T>, effect: Effect) -> Written<Barred<T>> 
         delivery: done.delivery,
         notes: done.notes,
     }
+}
+
+/// Of a bar that was there already, and that an ida-admin has made its own.
+pub(super) fn confirmed(first: Option<&Block>, outcome: Outcome) -> Option<String> {
+    let first = first.filter(|_| outcome == Outcome::Updated)?;
+    Some(format!(
+        "the reason of {} stays: {}; from now on only an ida-admin gives it back",
+        first.by, first.reason
+    ))
 }
 
 /// When something was barred.

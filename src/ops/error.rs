@@ -4,10 +4,11 @@ use crate::crypto::CryptoError;
 use crate::domain::access::Denied;
 use crate::domain::api_key::Replaced;
 use crate::domain::cert::inspect::Finding as CertFinding;
+use crate::domain::id::Holder;
 use crate::domain::invalid::Invalid;
 use crate::domain::mapping::Decided;
-use crate::domain::policy::Unusable;
 use crate::domain::policy::document::{Finding as PolicyFinding, Severity};
+use crate::domain::policy::{Ended, Unusable};
 use crate::ida::{BadRequest, IdaError, Refused, Shape};
 use crate::kernel::KernelError;
 use crate::store::StoreError;
@@ -104,7 +105,7 @@ pub enum Conflict {
         name: String,
         id: String,
     },
-    /// A login acts for one MISP and one partner at most.
+    /// A login acts for one MISP and one of its partners at most.
     #[error("the login {user} acts for {whom}")]
     LoginTaken { user: String, whom: String },
     #[error("the id {id} is in use")]
@@ -138,6 +139,8 @@ pub enum Conflict {
     /// Only what was published is taken out of force or put back.
     #[error("policy {policy} is a draft")]
     PolicyIsDraft { policy: String },
+    #[error("policy {policy} cannot be published: {ended}")]
+    DraftEnded { policy: String, ended: Ended },
     #[error("policy {policy} is published, and a published policy never changes")]
     PolicyIsPublished {
         policy: String,
@@ -181,7 +184,7 @@ pub enum Conflict {
         current: Option<String>,
     },
     #[error("{holder} has no certificate")]
-    NoCertificate { holder: String },
+    NoCertificate { holder: Holder },
     #[error("partner {partner} has an uploaded key {thumbprint}")]
     KeyUploaded { partner: String, thumbprint: String },
     #[error("partner {partner} has no key")]

@@ -108,10 +108,7 @@ fn open_to(ctx: &Ctx<'_>, id: &PartnerId, action: Action) -> Result<Partner, OpE
         // Without a certificate of the MISP nobody could sign requests once IDA holds the uploaded key.
         let holder = Holder::Misp(misp.id.clone());
         if certs::current(&mut conn, &holder)?.is_none() {
-            return Err(Conflict::NoCertificate {
-                holder: format!("MISP {}", misp.id),
-            }
-            .into());
+            return Err(Conflict::NoCertificate { holder }.into());
         }
     }
     Ok(partner)
@@ -202,10 +199,7 @@ fn wrapping_key(ctx: &Ctx<'_>) -> Result<WrappingKey, OpError> {
 fn of_certificate(ctx: &Ctx<'_>, partner: &Partner, wrap: Wrap) -> Result<Entry, OpError> {
     let holder = Holder::Partner(partner.id.clone());
     let held = certs::current(&mut *ctx.store.read()?, &holder)?;
-    let absent = || Conflict::NoCertificate {
-        holder: format!("partner {}", partner.id),
-    };
-    let held = held.ok_or_else(absent)?;
+    let held = held.ok_or(Conflict::NoCertificate { holder })?;
     let leaf = certificate::read_one(held.resigned_pem.as_bytes())?;
     Ok(Entry {
         source: KeySource::Certificate(held.id),

@@ -91,7 +91,7 @@ pub struct Wanted {
 
 /// Of all MISPs sorted by id, or of one, newest first; a misp sees its own.
 pub fn list(ctx: &Ctx<'_>, wanted: &Wanted, page: &Page) -> Result<Vec<Held>, OpError> {
-    let own = ctx.actor.misp.clone().filter(|_| !ctx.actor.is_admin());
+    let own = ctx.actor.own_misp().cloned();
     let now = ctx.now();
     let mut conn = ctx.store.read()?;
     let Some(id) = wanted.misp.clone().or(own) else {

@@ -1,15 +1,15 @@
 //! Requests to map a partner to a policy, and what is decided about them.
 
 use super::access;
-use super::api_key::{issue, retire_all};
+use super::api_key::{issue, out_of_force, retire_all};
 use super::holder::{active_misp, active_partner};
 use super::outbox::{News, push, unchanged};
 use super::{Conflict, Ctx, OpError, ida, policy};
 use crate::crypto::random;
 use crate::domain::access::{Action, Target, decide};
-use crate::domain::api_key::{ApiKey, ApiKeyStatus};
+use crate::domain::api_key::ApiKey;
 use crate::domain::change::{Change, Outcome, Written};
-use crate::domain::id::{MappingId, PartnerId};
+use crate::domain::id::{MappingId, PartnerId, PolicyId};
 use crate::domain::mapping::{Mapping, MappingState};
 use crate::domain::outbox::MessageKind;
 use crate::domain::partner::Partner;
@@ -54,8 +54,10 @@ pub fn request(
     let mut tx = ctx.store.write()?;
     let (partner, misp) = access::partner(ctx, &mut tx, Action::PartnerMap, id)?;
     let policy::Grouped { policy, group } = policy::find(&mut tx, &wanted.policy)?;
-    if let Some(mapping) = settled(&mut tx, &partner, &policy, wanted)? {
+    if let Some(mapping) = settled(&mut tx, &partner, &policy.id, wanted.replacing)? {
         let note = standing(ctx, &mut tx, &mapping)?;
+        let beside = waiting_beside(&mut tx, &mapping)?;
+        let unusable = policy::usable(ctx, &policy, &group).err();
         drop(tx);
         let entity = Named {
             mapping,
@@ -65,6 +67,9 @@ pub fn request(
         };
         let mut written = unchanged(ctx, entity, &[])?;
         written.notes.push(note);
+        written.notes.extend(beside);
+        let carries_nothing = |why| format!("nobody is accepted with it (IDA-MPA-019): {why}");
+        written.notes.extend(unusable.map(carries_nothing));
         return Ok(written);
     }
     active_misp(&misp)?;
@@ -105,15 +110,20 @@ pub fn request(
     })
 }
 
-/// The request or mapping that is already what was asked for.
+/// The request or mapping that is already what was asked for. The policy in force goes first: what is to replace it
+/// takes nothing from it before the approval.
 pub(super) fn settled(
     conn: &mut Conn<'_>,
     partner: &Partner,
-    policy: &Policy,
-    wanted: &MapRequest,
+    policy: &PolicyId,
+    replacing: Replacing,
 ) -> Result<Option<Mapping>, OpError> {
+    let approved = mappings::approved_of(conn, &partner.id)?;
+    if approved.as_ref().is_some_and(|one| one.policy == *policy) {
+        return Ok(approved);
+    }
     if let Some(waiting) = mappings::waiting_of(conn, &partner.id)? {
-        if waiting.policy == policy.id {
+        if waiting.policy == *policy {
             return Ok(Some(waiting));
         }
         return Err(Conflict::MappingWaiting {
@@ -122,19 +132,31 @@ pub(super) fn settled(
         }
         .into());
     }
-    match mappings::approved_of(conn, &partner.id)? {
-        Some(approved) if approved.policy == policy.id => Ok(Some(approved)),
-        Some(approved) if wanted.replacing == Replacing::No => {
+    match approved {
+        Some(approved) if replacing == Replacing::No => {
             let held = policies::get(conn, &approved.policy)?;
             Err(Conflict::Mapped {
                 partner: partner.id.to_string(),
                 policy: held.name.to_string(),
-                wanted: policy.id.to_string(),
+                wanted: policy.to_string(),
             }
             .into())
         }
         _ => Ok(None),
     }
+}
+
+/// Of what waits to take the place of a mapping in force.
+fn waiting_beside(conn: &mut Conn<'_>, mapping: &Mapping) -> Result<Option<String>, OpError> {
+    let waiting = mappings::waiting_of(conn, &mapping.partner)?;
+    let Some(waiting) = waiting.filter(|waiting| waiting.id != mapping.id) else {
+        return Ok(None);
+    };
+    let policy = policies::get(conn, &waiting.policy)?;
+    Ok(Some(format!(
+        "a request to replace it by {} waits for a decision; to keep it: pmctl mapping reject {}",
+        policy.name, waiting.id
+    )))
 }
 
 /// What there is already, for whoever asks for the same again.
@@ -146,15 +168,10 @@ fn standing(ctx: &Ctx<'_>, conn: &mut Conn<'_>, mapping: &Mapping) -> Result<Str
             mapping.requested_at.date()
         ));
     };
-    let status = api_keys::get(conn, id)?.status(ctx.now());
-    Ok(match status {
-        ApiKeyStatus::Active | ApiKeyStatus::Scheduled => {
-            format!("it has this policy already, with API key {id}")
-        }
-        ApiKeyStatus::Revoked | ApiKeyStatus::Expired => format!(
-            "it has this policy already, but API key {id} is {}: pmctl api-key reissue {id}",
-            status.word()
-        ),
+    let key = api_keys::get(conn, id)?;
+    Ok(match out_of_force(ctx, &key) {
+        None => format!("it has this policy already, with API key {id}"),
+        Some(over) => format!("it has this policy already, but {over}"),
     })
 }
 

@@ -105,7 +105,7 @@ pub(super) fn policy_for(
 
 /// By name; a misp sees itself only.
 pub fn list(ctx: &Ctx<'_>, page: &Page) -> Result<Vec<Licensed>, OpError> {
-    if let (false, Some(own)) = (ctx.actor.is_admin(), &ctx.actor.misp) {
+    if let Some(own) = ctx.actor.own_misp() {
         return Ok(vec![show(ctx, own)?]);
     }
     access::everyone(ctx, Action::MispRead)?;
@@ -209,7 +209,7 @@ pub fn update(
         };
         return Err(taken.into());
     }
-    access::login_of_misp(&mut tx, Some(id), revision.user.as_ref())?;
+    access::login_of_misp(ctx, &mut tx, Some(id), revision.user.as_ref())?;
     let policy = policy.settled(ctx, &mut tx, &misp)?;
     let detail = [
         login_change(&misp.contact, &contact),

@@ -22,7 +22,7 @@ use crate::domain::status::{Block, Status};
 use crate::domain::text::{Name, Organization, Reason};
 use crate::kernel::IdKind;
 use crate::store::{
-    Conn, Page, Tx, certs, intents, mappings, misps, partners, policies, policy_groups,
+    Conn, Of, Page, Tx, certs, intents, mappings, misps, partners, policies, policy_groups,
 };
 
 #[derive(Debug, Clone)]
@@ -100,7 +100,8 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPartner) -> Result<Written<Detailed>, OpError
     let mut news = News::default();
     let mut tx = ctx.store.write()?;
     access::misp(ctx, &mut tx, Action::PartnerAdd, &new.misp)?;
-    access::login_of_partner(ctx, &mut tx, Some(&partner.id), new.contact.user.as_ref())?;
+    let whose = (Some(&new.misp), Some(&partner.id));
+    access::login_of_partner(ctx, &mut tx, whose, new.contact.user.as_ref())?;
     partners::insert(&mut tx, &partner)?;
     let mut entry = ctx.audited("partner.add", partner.id.as_str());
     entry.detail = Some(format!("of MISP {}", partner.misp));
@@ -138,7 +139,8 @@ pub(super) fn existing(
     group: &PolicyGroup,
 ) -> Result<Option<Detailed>, OpError> {
     let Some(partner) = partners::by_name(conn, &group.id, &new.name.key())? else {
-        access::login_of_partner(ctx, conn, None, new.contact.user.as_ref())?;
+        let whose = (Some(&new.misp), None);
+        access::login_of_partner(ctx, conn, whose, new.contact.user.as_ref())?;
         return Ok(None);
     };
     let taken = |differs: String| Conflict::Differs {
@@ -160,7 +162,7 @@ pub(super) fn existing(
 
 /// To a misp a foreign partner does not exist: it hears only that the name is taken.
 fn name_taken(ctx: &Ctx<'_>, other: &Partner, name: String) -> Conflict {
-    let known = ctx.actor.is_admin() || ctx.actor.misp.as_ref() == Some(&other.misp);
+    let known = ctx.actor.is_admin() || ctx.actor.own_misp() == Some(&other.misp);
     let id = if known { other.id.as_str() } else { "—" };
     Conflict::NameTaken {
         what: "partner",
@@ -248,22 +250,22 @@ fn verdict(
 
 /// Of all MISPs, or of one; a misp sees its own, a partner itself.
 pub fn list(ctx: &Ctx<'_>, misp: Option<&MispId>, page: &Page) -> Result<Vec<Detailed>, OpError> {
-    let alone = ctx
-        .actor
-        .partner
-        .as_ref()
-        .filter(|_| misp.is_none() && !ctx.actor.is_admin());
-    if let Some(own) = alone {
-        return Ok(vec![show(ctx, own)?]);
-    }
-    let own = ctx.actor.misp.clone().filter(|_| !ctx.actor.is_admin());
-    let misp = misp.cloned().or(own);
     let mut conn = ctx.store.read()?;
-    match &misp {
-        Some(id) => drop(access::misp(ctx, &mut conn, Action::PartnerRead, id)?),
-        None => access::everyone(ctx, Action::PartnerRead)?,
-    }
-    let found = partners::list(&mut conn, misp.as_ref(), page)?;
+    let of = match misp {
+        Some(id) => {
+            access::misp(ctx, &mut conn, Action::PartnerRead, id)?;
+            Of::Misp(id)
+        }
+        None => access::whose(ctx, &mut conn, Action::PartnerRead)?,
+    };
+    let found = match of {
+        Of::All => partners::list(&mut conn, None, page)?,
+        Of::Misp(id) => partners::list(&mut conn, Some(id), page)?,
+        Of::Partner(own) => {
+            drop(conn);
+            return Ok(vec![show(ctx, own)?]);
+        }
+    };
     found
         .into_iter()
         .map(|partner| with_surroundings(&mut conn, partner))
@@ -302,7 +304,8 @@ pub fn update(
         let name = name.to_string();
         return Err(name_taken(ctx, &other, name).into());
     }
-    access::login_of_partner(ctx, &mut tx, Some(id), revision.fields.user.as_ref())?;
+    let whose = (Some(&partner.misp), Some(id));
+    access::login_of_partner(ctx, &mut tx, whose, revision.fields.user.as_ref())?;
     let login = login_change(&partner.contact, &contact);
     if signer != partner.signer {
         can_sign(&mut tx, &partner, signer)?;
@@ -324,18 +327,17 @@ fn can_sign(conn: &mut Conn<'_>, partner: &Partner, signer: Signer) -> Result<()
         return Ok(());
     }
     if wanted.is_none() {
-        let holder = format!("partner {}", partner.id);
+        let holder = Holder::Partner(partner.id.clone());
         return Err(Conflict::NoCertificate { holder }.into());
     }
-    let misp = Holder::Misp(partner.misp.clone());
-    if signer == Signer::Misp && certs::current(conn, &misp)?.is_none() {
-        let holder = format!("MISP {}", partner.misp);
+    let holder = Holder::Misp(partner.misp.clone());
+    if signer == Signer::Misp && certs::current(conn, &holder)?.is_none() {
         return Err(Conflict::NoCertificate { holder }.into());
     }
     Ok(())
 }
 
-/// Bars a partner from every transaction until it is unblocked.
+/// Bars a partner from every transaction until it is unblocked. What its MISP has blocked, an ida-admin can make its own.
 pub fn block(
     ctx: &Ctx<'_>,
     id: &PartnerId,
@@ -343,6 +345,7 @@ pub fn block(
 ) -> Result<Written<Barred<Detailed>>, OpError> {
     let mut tx = ctx.store.write()?;
     let (partner, _) = access::partner(ctx, &mut tx, Action::PartnerBlock, id)?;
+    let first = partner.status.block_details().cloned();
     let change = partner.block(Block {
         reason: reason.clone(),
         by: ctx.actor.name.clone(),
@@ -350,7 +353,9 @@ pub fn block(
         at: ctx.now(),
     });
     let reason = Some(reason.to_string());
-    let done = save(ctx, tx, change, ("partner.block", None), reason)?;
+    let mut done = save(ctx, tx, change, ("partner.block", None), reason)?;
+    done.notes
+        .extend(effect::confirmed(first.as_ref(), done.outcome));
     let then = done.entity.partner.status.block_details();
     let since = Since::of(done.outcome, then.map(|bar| bar.at));
     let effect = effect::of_partner(ctx, id, since)?;

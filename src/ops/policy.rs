@@ -45,7 +45,8 @@ pub struct Grouped {
     pub group: PolicyGroup,
 }
 
-/// Adds a draft. The same document, version and kind under the same name is `unchanged`.
+/// Adds a draft. The same document, version and kind, and the same validity if one is given, under the same name is
+/// `unchanged`.
 pub fn add(ctx: &Ctx<'_>, new: &NewPolicy) -> Result<Written<Grouped>, OpError> {
     access::system(ctx, Action::PolicyAdd)?;
     let (document, notes) = checked(new.kind, &new.document)?;
@@ -125,6 +126,7 @@ pub(super) fn existing(
 ) -> Result<Option<Grouped>, OpError> {
     let group = policy_group::find(conn, &new.group)?;
     let Some(policy) = policies::by_name(conn, &group.id, &new.name.key())? else {
+        new.name.is_one_step()?;
         return Ok(None);
     };
     let mut differs = Vec::new();
@@ -141,6 +143,12 @@ pub(super) fn existing(
             .as_ref()
             .is_none_or(|text| *text == policy.description),
         "description",
+    );
+    // Without one it was the default of its time, counted from then.
+    note(
+        new.validity
+            .is_none_or(|validity| policy.valid_from.plus(validity) == policy.valid_to),
+        "validity",
     );
     if differs.is_empty() {
         return Ok(Some(Grouped { policy, group }));
@@ -197,12 +205,19 @@ fn save(
     })
 }
 
+/// The policy as it is published; a draft that has ended is refused.
+pub(super) fn published(ctx: &Ctx<'_>, policy: Policy) -> Result<Change<Policy>, OpError> {
+    let id = policy.id.to_string();
+    let refused = |ended| Conflict::DraftEnded { policy: id, ended };
+    Ok(policy.publish(ctx.now()).map_err(refused)?)
+}
+
 /// Puts a draft in force; from then on it never changes.
 pub fn publish(ctx: &Ctx<'_>, policy: &str) -> Result<Written<Grouped>, OpError> {
     access::system(ctx, Action::PolicyPublish)?;
     let mut tx = ctx.store.write()?;
     let Grouped { policy, group } = find(&mut tx, policy)?;
-    match policy.publish(ctx.now()) {
+    match published(ctx, policy)? {
         Change::Unchanged(policy) => {
             drop(tx);
             let about = [policy.id.to_string()];

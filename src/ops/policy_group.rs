@@ -70,6 +70,7 @@ pub(super) fn existing(
     new: &NewGroup,
 ) -> Result<Option<PolicyGroup>, OpError> {
     let Some(group) = policy_groups::by_name(conn, &new.name.key())? else {
+        new.name.is_one_step()?;
         return Ok(None);
     };
     if new

@@ -125,7 +125,7 @@ pub fn expiring(
     within: Lifetime,
     kinds: &[ExpiringKind],
 ) -> Result<Expirations, OpError> {
-    let own = ctx.actor.misp.clone().filter(|_| !ctx.actor.is_admin());
+    let own = ctx.actor.own_misp().cloned();
     let before = ctx.now().plus(within);
     let mut conn = ctx.store.read()?;
     match &own {

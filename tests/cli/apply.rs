@@ -180,3 +180,32 @@ fn many_partners_side_by_side() {
     assert_eq!(ids.len(), 41, "every partner has an id of its own");
     env.ok(&["audit", "verify"]);
 }
+
+/// What is written to its file and lets nobody in is not handed over without a word.
+#[test]
+fn a_revoked_key_is_not_handed_out_without_a_word() {
+    let env = TestEnv::onboarded();
+    for (noun, file, note) in [
+        (
+            "api-key",
+            "examples/out/retail.key",
+            "API key ID is revoked: pmctl api-key reissue ID",
+        ),
+        (
+            "license",
+            "examples/out/license.key",
+            "license ID is revoked: pmctl license restore ID",
+        ),
+    ] {
+        let list = env.json(0, &[noun, "list"]);
+        let id = list["data"]["rows"][0]["id"].as_str().unwrap().to_owned();
+        env.ok(&[noun, "revoke", &id, "--reason", "leak", "--yes"]);
+        std::fs::remove_file(env.path(file)).unwrap();
+        // ID Authentication would refuse the partner.
+        let done = env.json(6, &["apply", "-f", "examples/onboarding.toml"]);
+        let rows = done["data"]["rows"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["kind"] == noun).unwrap();
+        assert_eq!(row["outcome"], "updated");
+        assert_eq!(row["notes"], serde_json::json!([note.replace("ID", &id)]));
+    }
+}

@@ -278,3 +278,35 @@ fn many_misps(env: &TestEnv, count: usize) {
     }
     tx.commit().unwrap();
 }
+
+/// Blank lines name nothing, and nothing is not all that there was to do.
+#[test]
+fn ids_on_standard_input_must_be_some() {
+    let env = TestEnv::onboarded();
+    let with = |words: &[&str], input: &str| {
+        let mut child = env
+            .command(words)
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut pipe = child.stdin.take().unwrap();
+        std::io::Write::write_all(&mut pipe, input.as_bytes()).unwrap();
+        drop(pipe);
+        child.wait_with_output().unwrap()
+    };
+    for words in [
+        &["partner", "block", "-", "--reason", "x", "--yes"] as &[&str],
+        &["mapping", "approve", "-"],
+        &["ida", "reconcile", "-"],
+    ] {
+        let done = with(words, "\n  \n");
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(2), "{words:?}: {said}");
+        assert!(said.contains("no subject was given"), "{said}");
+        assert!(!said.contains("next:"), "{said}");
+    }
+    let done = with(&["partner", "unblock", "-"], "\n1000\n\n");
+    assert_eq!(done.status.code(), Some(0));
+}

@@ -58,6 +58,45 @@ fn a_blocked_partner_gets_no_policy_and_is_refused() {
     env.ok(&["ida", "check", "1000"]);
 }
 
+/// Its MISP was first; the ida-admin's block and revocation bind all the same.
+#[test]
+fn what_an_admin_bars_after_the_misp_only_an_admin_gives_back() {
+    let env = TestEnv::onboarded();
+    env.ok(&["misp", "update", "100", "--user", "misp-operator"]);
+    let list = env.json(0, &["api-key", "list"]);
+    let key = list["data"]["rows"][0]["id"].as_str().unwrap();
+    let subjects = [
+        ("partner", "block", "unblock", "1000"),
+        ("api-key", "revoke", "restore", key),
+    ];
+    for (noun, bar, give_back, id) in subjects {
+        let bar =
+            |reason| env.json(0, &[noun, bar, id, "--reason", reason, "--yes"])["data"].take();
+        log_in(&env, "misp-operator");
+        assert_eq!(bar("holiday")["outcome"], "updated");
+        env.ok(&["logout"]);
+        let confirmed = bar("FRAUD");
+        assert_eq!(confirmed["outcome"], "updated");
+        assert_eq!(
+            confirmed["notes"][0],
+            "the reason of misp-operator stays: holiday; from now on only an ida-admin gives it back"
+        );
+        assert_eq!(bar("FRAUD")["outcome"], "unchanged");
+        let trail = env.ok(&["audit", "list", "-o", "csv"]);
+        assert!(trail.contains("FRAUD"), "{trail}");
+        log_in(&env, "misp-operator");
+        assert_eq!(bar("again")["outcome"], "unchanged");
+        env.exits(5, &[noun, give_back, id]);
+        env.ok(&["logout"]);
+        env.ok(&[noun, give_back, id]);
+    }
+}
+
+fn log_in(env: &TestEnv, user: &str) {
+    env.write("password", format!("{user}-secret\n"));
+    env.ok(&["login", "--user", user, "--password-file", "password"]);
+}
+
 #[test]
 fn an_unknown_id_is_not_found() {
     let env = TestEnv::onboarded();

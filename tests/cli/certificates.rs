@@ -234,3 +234,28 @@ fn keys_are_uploaded_rotated_and_verified() {
         "examples/out/retail.key.pem",
     ]);
 }
+
+/// Whose certificate is missing stands in the message; the command takes the bare id.
+#[test]
+fn the_next_step_of_a_missing_certificate_can_be_typed() {
+    let env = TestEnv::onboarded();
+    for (name, signer) in [("Bank Two", "misp"), ("Bank Three", "partner")] {
+        let mut add = vec!["partner", "add", name, "--misp", "100"];
+        add.extend(["--group", "banking", "--signer", signer, "--contact", "B"]);
+        add.extend(["--phone", "+918055500177", "--email", "b@bank.example"]);
+        env.ok(&add);
+    }
+    let upload = ["key", "upload", "1001", "--file", "examples/retail.pub.pem"];
+    let rotate = ["key", "rotate", "1002", "--to-certificate"];
+    for (words, whose, id) in [
+        (&upload as &[&str], "MISP 100", "100"),
+        (&rotate, "partner 1002", "1002"),
+        (&["cert", "show", "1001"], "partner 1001", "1001"),
+    ] {
+        let error = env.json(6, words)["error"].take();
+        let message = format!("{whose} has no certificate");
+        assert_eq!(error["message"], message, "{words:?}");
+        let fix = format!("pmctl cert upload {id} --file FILE");
+        assert_eq!(error["fix"][0], fix, "{words:?}");
+    }
+}

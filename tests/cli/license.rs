@@ -105,3 +105,38 @@ fn what_expires_soonest_first() {
         ],
     );
 }
+
+/// `-` is no file where a secret is written; a private key is shown nowhere.
+#[test]
+fn a_dash_is_standard_output_for_every_secret() {
+    let env = TestEnv::onboarded();
+    let id = |noun: &str| {
+        let list = env.json(0, &[noun, "list"]);
+        list["data"]["rows"][0]["id"].as_str().unwrap().to_owned()
+    };
+    let (license, api_key) = (id("license"), id("api-key"));
+    for words in [
+        &["api-key", "show", &api_key, "--key-to", "-"] as &[&str],
+        &["api-key", "reissue", &api_key, "--to", "-"],
+        &["license", "show", &license, "--key-to", "-"],
+        &[
+            "misp",
+            "renew-license",
+            "100",
+            "--early",
+            "--new-key-to",
+            "-",
+        ],
+    ] {
+        let data = env.json(0, words)["data"].take();
+        let key = data["key"].as_str().unwrap();
+        assert!(key.len() >= 16 && !key.contains('…'), "{words:?}: {key}");
+    }
+    for words in [
+        &["misp", "renew-license", "--all", "--new-key-to", "-"] as &[&str],
+        &["cert", "csr", "1000", "--key-to", "-"],
+    ] {
+        assert_eq!(env.refused(2, words), "PM-USE-001", "{words:?}");
+    }
+    assert!(!env.path("-").exists());
+}

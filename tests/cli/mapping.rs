@@ -415,3 +415,29 @@ fn two_at_once_on_postgresql() {
     one_reissues(&env);
     one_wins(&env);
 }
+
+/// A replacement that waits takes nothing from the policy in force: that one is still `unchanged`, in a file too.
+#[test]
+fn a_replacement_that_waits_stands_in_nobodys_way() {
+    let env = TestEnv::onboarded();
+    policy(&env, "banking", "other", &[]);
+    let map = |policy: &'static str| ["partner", "map-policy", "1000", "--policy", policy];
+    let replace = [&map("banking/other")[..], &["--replace"]].concat();
+    let asked = env.json(0, &replace);
+    let waiting = asked["data"]["id"].as_str().unwrap();
+    for words in [
+        &["plan", "-f", "examples/onboarding.toml", "--exit-code"] as &[&str],
+        &["apply", "-f", "examples/onboarding.toml"],
+    ] {
+        env.ok(words);
+    }
+    let held = env.json(0, &map("banking/bank-kyc"));
+    assert_eq!(held["data"]["outcome"], "unchanged");
+    let notes = held["data"]["notes"].to_string();
+    assert!(notes.contains("it has this policy already"), "{notes}");
+    let reject = format!("pmctl mapping reject {waiting}");
+    assert!(notes.contains(&reject), "{notes}");
+    assert_eq!(env.json(0, &replace)["data"]["outcome"], "unchanged");
+    let shown = env.json(0, &["mapping", "show", waiting]);
+    assert_eq!(shown["data"]["status"], "requested");
+}

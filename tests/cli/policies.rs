@@ -358,3 +358,145 @@ fn a_manifest_does_not_put_back_what_was_taken() {
     let shown = env.json(0, &["policy", "show", "banking/bank-kyc"]);
     assert_eq!(shown["data"]["status"], "inactive");
 }
+
+#[test]
+fn a_draft_that_has_ended_is_not_published() {
+    let env = with_draft().at("2028-01-01T12:00:00Z");
+    let publish = ["policy", "publish", "banking/bank-kyc-2"];
+    let refused = env.json(6, &publish);
+    assert_eq!(refused["error"]["code"], "PM-CON-033");
+    let fix = refused["error"]["fix"][0].as_str().unwrap();
+    let words: Vec<&str> = fix.split(' ').skip(1).take(5).collect();
+    let updated = env.json(0, &words);
+    assert_eq!(updated["data"]["status"], "draft");
+    assert_eq!(updated["data"]["valid_to"], "2029-01-01T12:00:00Z", "{fix}");
+    assert_eq!(env.json(0, &publish)["data"]["status"], "active");
+}
+
+/// Nothing of a file is done where one of its drafts has ended.
+#[test]
+fn a_file_that_would_publish_what_has_ended_is_refused_before_it_runs() {
+    let env = with_draft().at("2028-01-01T12:00:00Z");
+    let text = std::fs::read_to_string(env.path("examples/onboarding.toml")).unwrap();
+    let more = "[[policy_group]]\nname = \"late\"\n\n[[policy]]\nname = \"bank-kyc-2\"\ngroup = \"banking\"\n\
+                version = \"2\"\nfile = \"bank-kyc.json\"\npublish = true\n";
+    let head = text.split("[[policy_group]]").next().unwrap();
+    env.write("examples/late.toml", format!("{head}{more}"));
+    for verb in ["plan", "apply"] {
+        let refused = env.refused(6, &[verb, "-f", "examples/late.toml"]);
+        assert_eq!(refused, "PM-CON-033", "{verb}");
+    }
+    env.exits(3, &["policy-group", "show", "late"]);
+}
+
+/// What has ended is not said to hold.
+#[test]
+fn a_policy_that_has_ended_carries_nothing_and_it_is_said() {
+    let env = TestEnv::onboarded();
+    env.ok(&sure(&DEACTIVATE));
+    let map = [
+        "partner",
+        "map-policy",
+        "1000",
+        "--policy",
+        "banking/bank-kyc",
+    ];
+    let notes = |env: &TestEnv, words: &[&str]| env.json(0, words)["data"]["notes"].to_string();
+    let inactive = notes(&env, &map);
+    assert!(
+        inactive.contains("(IDA-MPA-019)") && inactive.contains("it is inactive"),
+        "{inactive}"
+    );
+    let env = env.at("2028-01-01T12:00:00Z");
+    let activated = notes(&env, &["policy", "activate", "banking/bank-kyc"]);
+    let ended = "nobody is accepted with it (IDA-MPA-019): it expired on 2027-11-23";
+    assert_eq!(
+        activated,
+        json!(["1 partner is mapped to it", ended]).to_string()
+    );
+    let mapped = notes(&env, &map);
+    assert!(mapped.contains("it expired on 2027-11-23"), "{mapped}");
+}
+
+/// `a/b/c` would leave open which group is meant; a group of that name from an older store is still read.
+#[test]
+fn a_slash_in_a_new_name_is_refused() {
+    let env = with_draft();
+    let add = [
+        "policy",
+        "add",
+        "a/b",
+        "--group",
+        "banking",
+        "--version",
+        "1",
+    ];
+    let add = [&add[..], &["--file", "examples/bank-kyc.json"]].concat();
+    for words in [
+        &["policy-group", "add", "a/b"] as &[&str],
+        &add,
+        &["policy", "update", "banking/bank-kyc-2", "--name", "a/b"],
+    ] {
+        assert_eq!(env.refused(7, words), "PM-INP-002", "{words:?}");
+    }
+    let store = rusqlite::Connection::open(env.path("data/pmctl/dev.db")).unwrap();
+    let rename = "update policy_groups set name = 'a/b', name_key = 'a/b'";
+    assert_eq!(store.execute(rename, []).unwrap(), 1);
+    env.ok(&["policy", "list", "--group", "a/b"]);
+    let again = env.json(
+        0,
+        &["policy-group", "add", "a/b", "--description", "banking"],
+    );
+    assert_eq!(again["data"]["outcome"], "unchanged");
+}
+
+#[test]
+fn another_validity_is_another_policy() {
+    let env = TestEnv::onboarded();
+    let add = |validity: Option<&str>| {
+        let words = [
+            "policy",
+            "add",
+            "short",
+            "--group",
+            "banking",
+            "--version",
+            "1",
+        ];
+        let mut words = [&words[..], &["--file", "examples/bank-kyc.json"]].concat();
+        words.extend(
+            validity
+                .iter()
+                .flat_map(|validity| ["--validity", validity]),
+        );
+        let done = env.run(&[&words[..], &["-o", "json"]].concat());
+        serde_json::from_slice::<Value>(&done.stdout).unwrap()
+    };
+    assert_eq!(add(Some("30d"))["data"]["outcome"], "created");
+    for same in [Some("30d"), Some("720h"), None] {
+        assert_eq!(add(same)["data"]["outcome"], "unchanged", "{same:?}");
+    }
+    let other = add(Some("60d"));
+    assert_eq!(other["error"]["code"], "PM-CON-001");
+    let message = other["error"]["message"].as_str().unwrap();
+    assert!(message.ends_with("differs: validity"), "{message}");
+}
+
+/// The validity of a file counts from when its policy was added: the same file later changes nothing.
+#[test]
+fn a_file_with_a_validity_is_applied_again_and_changes_nothing() {
+    let env = TestEnv::onboarded();
+    let text = std::fs::read_to_string(env.path("examples/onboarding.toml")).unwrap();
+    let with = text.replace(
+        "file = \"bank-kyc.json\"",
+        "file = \"bank-kyc.json\"\nvalidity = \"365d\"",
+    );
+    assert_ne!(text, with);
+    env.write("examples/onboarding.toml", &with);
+    let env = env.at("2026-12-01T12:00:00Z");
+    env.ok(&["plan", "-f", "examples/onboarding.toml", "--exit-code"]);
+    let other = with.replace("\"365d\"", "\"30d\"");
+    env.write("examples/onboarding.toml", other);
+    let refused = env.json(6, &["plan", "-f", "examples/onboarding.toml"]);
+    assert!(refused["error"]["message"].to_string().contains("validity"));
+}

@@ -2,6 +2,7 @@
 
 use super::view;
 use crate::app::App;
+use crate::cli::destination::Destination;
 use crate::domain::id::ApiKeyId;
 use crate::error::{Exit, Failure};
 use crate::ops;
@@ -9,7 +10,6 @@ use crate::ops::api_key::{Former, Reissued};
 use crate::output::view::api_key::{ApiKeyView, ReissuedView};
 use crate::output::view::effect::EffectView;
 use clap::Args;
-use std::path::PathBuf;
 
 /// Issue a new API key for the policy that a partner has
 ///
@@ -27,7 +27,7 @@ pub struct ReissueArgs {
     keep_old: bool,
     /// File for the new key, with mode 0600; - shows it in clear
     #[arg(long, value_name = "FILE")]
-    to: Option<PathBuf>,
+    to: Option<Destination>,
 }
 
 pub(super) fn run(app: &App, args: &ReissueArgs) -> Result<Exit, Failure> {
@@ -39,8 +39,10 @@ pub(super) fn run(app: &App, args: &ReissueArgs) -> Result<Exit, Failure> {
     let written = ops::api_key::reissue(&parts.ctx(), &args.api_key, former)?;
     let anew = written.entity.api_key.id.clone();
     let revealed = match &args.to {
-        Some(path) if path.as_os_str() == "-" => Some(ops::api_key::reveal(&parts.ctx(), &anew)?),
-        Some(path) => ops::api_key::write(&parts.ctx(), &anew, path).map(|()| None)?,
+        Some(Destination::Shown) => Some(ops::api_key::reveal(&parts.ctx(), &anew)?),
+        Some(Destination::File(path)) => {
+            ops::api_key::write(&parts.ctx(), &anew, path).map(|()| None)?
+        }
         None => None,
     };
     let view = |reissued: &Reissued| ReissuedView {

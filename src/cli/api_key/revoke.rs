@@ -16,8 +16,9 @@ use clap::Args;
 ///
 /// It holds here at once, until it is restored; the partner keeps its policy. What ID Authentication keeps
 /// in its cache it accepts until its auth and otp services restart, or the key ends: the answer says which
-/// date that is. A second time changes nothing: the first reason stays. To replace a key that leaked,
-/// pmctl api-key reissue does both in one step.
+/// date that is. What an ida-admin revoked, be it a second time, an ida-admin restores. Otherwise a second
+/// time changes nothing: the first reason stays. To replace a key that leaked, pmctl api-key reissue does
+/// both in one step.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   pmctl api-key list --partner 1000

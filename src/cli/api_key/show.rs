@@ -2,11 +2,11 @@
 
 use super::view;
 use crate::app::App;
+use crate::cli::destination::Destination;
 use crate::domain::id::ApiKeyId;
 use crate::error::{Exit, Failure};
 use crate::ops::{self, files};
 use clap::Args;
-use std::path::PathBuf;
 
 /// Show an API key; it is masked unless it is asked for
 #[derive(Debug, Args)]
@@ -16,9 +16,9 @@ pub struct ShowArgs {
     /// Show it in clear; the audit trail says who saw it
     #[arg(long)]
     reveal: bool,
-    /// File to write it to, with mode 0600
+    /// File to write it to, with mode 0600; - shows it in clear
     #[arg(long, value_name = "FILE")]
-    key_to: Option<PathBuf>,
+    key_to: Option<Destination>,
 }
 
 pub(super) fn run(app: &App, args: &ShowArgs) -> Result<Exit, Failure> {
@@ -29,13 +29,13 @@ pub(super) fn run(app: &App, args: &ShowArgs) -> Result<Exit, Failure> {
         return Ok(Exit::Ok);
     }
     let key = ops::api_key::reveal(&parts.ctx(), &args.api_key)?;
-    if let Some(path) = &args.key_to
+    if let Some(path) = args.key_to.as_ref().and_then(Destination::file)
         && !files::holds_secret(path, &key.key)
     {
         files::write_secret(path, &key.key)?;
     }
     let mut shown = view(&parts, &key);
-    if args.reveal {
+    if args.reveal || args.key_to.as_ref().is_some_and(Destination::is_shown) {
         shown.key = key.key.expose().to_owned();
     }
     app.printer.one(&shown)?;

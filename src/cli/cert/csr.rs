@@ -1,7 +1,7 @@
 //! `pmctl cert csr`.
 
 use crate::app::App;
-use crate::error::{Exit, Failure};
+use crate::error::{Exit, Failure, catalogue};
 use crate::ops::{self, files};
 use crate::output::Format;
 use crate::output::view::cert::CsrView;
@@ -27,6 +27,10 @@ pub struct CsrArgs {
 }
 
 pub(super) fn run(app: &App, args: &CsrArgs) -> Result<Exit, Failure> {
+    if args.key_to.as_os_str() == "-" {
+        let message = "--key-to must name a file: the private key is shown nowhere";
+        return Err(Failure::new(&catalogue::USAGE, message));
+    }
     let parts = app.open()?;
     let holder = ops::access::holder(&parts.ctx(), &args.holder)?;
     let csr = ops::cert::request(&parts.ctx(), &holder, &args.key_to)?;

@@ -7,6 +7,7 @@ mod revoke;
 mod show;
 
 use crate::app::{App, Parts};
+use crate::cli::destination::Destination;
 use crate::cli::misp::renew_license;
 use crate::domain::id::LicenseId;
 use crate::error::{Exit, Failure};
@@ -14,7 +15,6 @@ use crate::ops::license::Held;
 use crate::ops::{self, files};
 use crate::output::view::license::LicenseView;
 use clap::{Args, Subcommand};
-use std::path::PathBuf;
 
 /// See, renew and revoke license keys
 #[derive(Debug, Subcommand)]
@@ -48,9 +48,9 @@ pub struct KeyArgs {
     /// Show the license key in clear
     #[arg(long)]
     reveal: bool,
-    /// File to write the license key to, with mode 0600
+    /// File to write the license key to, with mode 0600; - shows it in clear
     #[arg(long, value_name = "FILE")]
-    key_to: Option<PathBuf>,
+    key_to: Option<Destination>,
 }
 
 impl KeyArgs {
@@ -68,11 +68,12 @@ impl KeyArgs {
             return Ok(None);
         };
         let key = ops::license::reveal(&parts.ctx(), license)?.license.key;
-        if let Some(path) = &self.key_to
+        if let Some(path) = self.key_to.as_ref().and_then(Destination::file)
             && !files::holds_secret(path, &key)
         {
             files::write_secret(path, &key)?;
         }
-        Ok(self.reveal.then(|| key.expose().to_owned()))
+        let shown = self.reveal || self.key_to.as_ref().is_some_and(Destination::is_shown);
+        Ok(shown.then(|| key.expose().to_owned()))
     }
 }

@@ -1,5 +1,7 @@
 //! The flags that say where a new license key goes.
 
+use crate::cli::destination::Destination;
+use crate::error::{Failure, catalogue};
 use crate::ops::license::{HandOver, Hook, Place};
 use clap::Args;
 use std::path::PathBuf;
@@ -8,10 +10,10 @@ use std::path::PathBuf;
 pub struct NewKeyArgs {
     /// Show the license key in clear
     #[arg(long, conflicts_with = "all")]
-    pub reveal: bool,
-    /// File to write the new key to, with mode 0600; with --all the folder for a file MISP.key each
+    reveal: bool,
+    /// File to write the new key to, with mode 0600, - shows it in clear; with --all the folder for a file MISP.key each
     #[arg(long, value_name = "FILE", alias = "key-to")]
-    new_key_to: Option<PathBuf>,
+    new_key_to: Option<Destination>,
     /// Command that takes the new key on standard input; split at blanks, read by no shell
     ///
     /// PMCTL_HOOK_MISP, PMCTL_HOOK_MISP_NAME, PMCTL_HOOK_LICENSE, PMCTL_HOOK_VALID_FROM and
@@ -21,13 +23,23 @@ pub struct NewKeyArgs {
 }
 
 impl NewKeyArgs {
-    pub fn way(&self, all: bool) -> HandOver {
-        HandOver {
-            place: self.new_key_to.clone().map(match all {
-                true => Place::Folder,
-                false => Place::File,
-            }),
-            hook: self.hook.clone(),
+    pub fn is_shown(&self) -> bool {
+        self.reveal || self.new_key_to.as_ref().is_some_and(Destination::is_shown)
+    }
+
+    pub fn way(&self, all: bool) -> Result<HandOver, Failure> {
+        let file = self.new_key_to.as_ref().and_then(Destination::file);
+        if all && self.is_shown() {
+            let message = "with --all, --new-key-to must name a folder";
+            return Err(Failure::new(&catalogue::USAGE, message));
         }
+        let place = file.map(PathBuf::from).map(match all {
+            true => Place::Folder,
+            false => Place::File,
+        });
+        Ok(HandOver {
+            place,
+            hook: self.hook.clone(),
+        })
     }
 }

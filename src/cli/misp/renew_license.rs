@@ -52,10 +52,10 @@ pub struct RenewArgs {
 }
 
 pub(in crate::cli) fn run(app: &App, args: RenewArgs) -> Result<Exit, Failure> {
+    let way = args.key.way(args.all)?;
     let parts = app.open()?;
     let renewal = args.renewal(&parts);
-    let reveals = args.key.reveal;
-    let way = args.key.way(args.all);
+    let reveals = args.key.is_shown();
     let Some(misp) = args.misp else {
         return all(app, &parts, renewal, &way);
     };

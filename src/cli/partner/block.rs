@@ -16,8 +16,8 @@ use clap::Args;
 ///
 /// It holds here at once; ID Authentication hears of it through the outbox. What it keeps in its cache it
 /// accepts until its auth and otp services restart, or the API key ends: the answer says which date that
-/// is. A block that an ida-admin set is lifted by an ida-admin only. A second block changes nothing: the
-/// first reason stays.
+/// is. A block that an ida-admin set, be it upon another's, is lifted by an ida-admin only. Otherwise a
+/// second block changes nothing: the first reason stays.
 #[derive(Debug, Args)]
 pub struct BlockArgs {
     /// Partners to block; - reads ids from standard input

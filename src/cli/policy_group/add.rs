@@ -14,7 +14,7 @@ use clap::Args;
 /// The same group again is `unchanged`.
 #[derive(Debug, Args)]
 pub struct AddArgs {
-    /// Its name, unique among groups
+    /// Its name, unique among groups, without /
     name: Option<Name>,
     /// What it is for (default: the name)
     #[arg(long, value_name = "TEXT")]
@@ -25,7 +25,7 @@ pub(super) fn run(app: &App, args: AddArgs) -> Result<Exit, Failure> {
     let question = Question {
         flag: "NAME",
         what: "Name of the policy group",
-        rule: "1 to 128 characters, unique",
+        rule: "1 to 128 characters without /, unique",
     };
     let new = NewGroup {
         name: ask::value(app, args.name, question)?,

@@ -263,6 +263,35 @@ fn a_record_without_the_role_gives_nothing() {
     }
 }
 
+/// A record may name anybody's login: that takes nothing from whoever acts by another role.
+#[test]
+fn a_record_takes_nothing_away() {
+    for capability in [
+        Capability::IdaAdmin,
+        Capability::PolicyManager,
+        Capability::Ida,
+        Capability::Misp,
+    ] {
+        let free = actor(&[capability]);
+        let mut named = free.clone();
+        named.partner = Some("600".parse().unwrap());
+        if capability != Capability::Misp {
+            named.misp = Some("200".parse().unwrap());
+        }
+        assert_eq!(named.own_misp(), free.own_misp());
+        assert_eq!(named.own_partner(), None);
+        for action in Action::ALL {
+            for subject in subjects() {
+                for state in STATES {
+                    let (with, without) = (&named, &free);
+                    let with = answer(with, *action, subject, state);
+                    assert_eq!(with, answer(without, *action, subject, state));
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn a_refusal_names_what_suffices() {
     let refused = decide(&actor(&[]), Action::PartnerUpdate, Target::System).unwrap_err();

@@ -8,7 +8,7 @@ use super::change::Change;
 use super::id::{PolicyGroupId, PolicyId};
 use super::invalid::Invalid;
 use super::text::{Description, Name, PolicyVersion};
-use super::time::Moment;
+use super::time::{Lifetime, Moment};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyGroup {
@@ -109,6 +109,15 @@ pub enum Unusable {
 #[error("the policy is a draft")]
 pub struct IsDraft;
 
+/// A draft that is not valid any more: published, it would serve nobody, and keep its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("it ended on {} as a draft", .at.date())]
+pub struct Ended {
+    pub at: Moment,
+    /// Counted from its beginning, in whole days: with it the policy is valid from now on as long as it was to be.
+    pub validity: Lifetime,
+}
+
 /// What was published is what partners were mapped to: it never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the policy is published")]
@@ -192,13 +201,22 @@ impl Policy {
         }
     }
 
-    pub fn publish(self, at: Moment) -> Change<Self> {
+    pub fn publish(self, at: Moment) -> Result<Change<Self>, Ended> {
         match self.state {
-            PolicyState::Draft => Change::Changed(Self {
+            PolicyState::Draft if at >= self.valid_to => Err(self.ended(at)),
+            PolicyState::Draft => Ok(Change::Changed(Self {
                 state: PolicyState::Published { at, active: true },
                 ..self
-            }),
-            PolicyState::Published { .. } => Change::Unchanged(self),
+            })),
+            PolicyState::Published { .. } => Ok(Change::Unchanged(self)),
+        }
+    }
+
+    fn ended(&self, now: Moment) -> Ended {
+        let days = |until: Moment| self.valid_from.until(until).whole_days();
+        Ended {
+            at: self.valid_to,
+            validity: Lifetime::from_days(days(now) + days(self.valid_to) + 1),
         }
     }
 
@@ -253,13 +271,34 @@ mod tests {
 
     #[test]
     fn a_published_policy_stays_as_it_is() {
-        let Change::Changed(policy) = draft().publish(Moment::from_micros(5)) else {
+        let Ok(Change::Changed(policy)) = draft().publish(Moment::from_micros(5)) else {
             panic!()
         };
         assert_eq!(
             policy.clone().publish(Moment::from_micros(9)),
-            Change::Unchanged(policy)
+            Ok(Change::Unchanged(policy.clone()))
         );
+        let late = policy.clone().publish(Moment::from_micros(20));
+        assert_eq!(late, Ok(Change::Unchanged(policy)));
+    }
+
+    #[test]
+    fn a_draft_that_has_ended_is_not_published() {
+        let day = |number: i64| Moment::from_micros(0).plus(Lifetime::from_days(number));
+        let draft = Policy {
+            valid_from: day(1),
+            valid_to: day(11),
+            ..draft()
+        };
+        let before = Moment::from_micros(day(11).micros() - 1);
+        assert!(draft.clone().publish(before).is_ok());
+        let ended = draft.clone().publish(day(11)).unwrap_err();
+        assert_eq!(
+            (ended.at, ended.validity),
+            (day(11), Lifetime::from_days(21))
+        );
+        let ended = draft.publish(day(31)).unwrap_err();
+        assert_eq!(ended.validity, Lifetime::from_days(41));
     }
 
     #[test]
@@ -311,7 +350,7 @@ mod tests {
         assert_eq!(same, Ok(Change::Unchanged(wanted)));
         let nothing = draft().revise(PolicyRevision::default());
         assert_eq!(nothing, Ok(Change::Unchanged(draft())));
-        let Change::Changed(published) = draft().publish(Moment::from_micros(5)) else {
+        let Ok(Change::Changed(published)) = draft().publish(Moment::from_micros(5)) else {
             panic!()
         };
         assert_eq!(published.clone().revise(new()), Err(IsPublished));

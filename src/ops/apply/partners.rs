@@ -264,11 +264,13 @@ fn api_key_step(ctx: &Ctx<'_>, spec: &PartnerSpec, planned: Outcome) -> Result<S
             notes: Vec::new(),
         });
     };
+    let mut stepped = Stepped::filed(api_key.to_string(), planned);
     if let Some(to) = &spec.api_key {
         let key = api_key::reveal(ctx, &api_key)?;
         files::write_secret(&to.path, &key.key)?;
+        stepped.notes.extend(api_key::out_of_force(ctx, &key));
     }
-    Ok(Stepped::filed(api_key.to_string(), planned))
+    Ok(stepped)
 }
 
 fn certificate_step(ctx: &Ctx<'_>, spec: &PartnerSpec) -> Result<Stepped, OpError> {

@@ -241,11 +241,17 @@ fn license_step(ctx: &Ctx<'_>, manifest: &Manifest, planned: Outcome) -> Result<
         .license
         .as_ref()
         .and_then(|license| license.to.as_ref());
+    let mut stepped = Stepped::filed(license.id.to_string(), planned);
     if let Some(to) = to {
-        let key = license::reveal(ctx, &license.id)?.license.key;
-        files::write_secret(&to.path, &key)?;
+        let license = license::reveal(ctx, &license.id)?.license;
+        files::write_secret(&to.path, &license.key)?;
+        if license.revoked.is_some() {
+            let id = license.id;
+            let note = format!("license {id} is revoked: pmctl license restore {id}");
+            stepped.notes.push(note);
+        }
     }
-    Ok(Stepped::filed(license.id.to_string(), planned))
+    Ok(stepped)
 }
 
 fn policy_step(ctx: &Ctx<'_>, manifest: &Manifest, place: usize) -> Result<Stepped, OpError> {

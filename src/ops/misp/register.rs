@@ -110,7 +110,7 @@ fn record(
     (misp, license): (&Misp, &License),
     orphan: Option<&str>,
 ) -> Result<(), OpError> {
-    access::login_of_misp(tx, Some(&misp.id), misp.contact.user.as_ref())?;
+    access::login_of_misp(ctx, tx, Some(&misp.id), misp.contact.user.as_ref())?;
     misps::insert(tx, misp)?;
     licenses::insert(tx, license)?;
     news.audit(ctx, tx, &ctx.audited("misp.register", misp.id.as_str()))?;
@@ -132,7 +132,7 @@ fn registered(
     new: &NewMisp,
 ) -> Result<Option<Licensed>, OpError> {
     let Some(misp) = misps::by_name(conn, &new.name.key())? else {
-        access::login_of_misp(conn, None, new.contact.user.as_ref())?;
+        access::login_of_misp(ctx, conn, None, new.contact.user.as_ref())?;
         return Ok(None);
     };
     let differs = differences(conn, &misp, new)?;

@@ -3,7 +3,7 @@
 use super::{Grouped, Saved, find, save};
 use crate::domain::access::Action;
 use crate::domain::change::{Change, Outcome, Written};
-use crate::domain::policy::IsDraft;
+use crate::domain::policy::{IsDraft, Unusable};
 use crate::domain::text::Reason;
 use crate::ida::check::GOES_ON_REFUSING;
 use crate::ops::effect::{self, Barred};
@@ -101,14 +101,18 @@ fn turn(
 fn notes(ctx: &Ctx<'_>, turn: Turn, found: &Grouped, partners: i64) -> Vec<String> {
     let Grouped { policy, group } = found;
     let mapped = mapped(partners);
-    match turn {
+    match (turn, policy.usable(group, ctx.now())) {
+        (Turn::On, Err(why @ (Unusable::Expired(_) | Unusable::NotYet(_)))) => vec![
+            format!("{mapped} to it"),
+            format!("nobody is accepted with it (IDA-MPA-019): {why}"),
+        ],
         _ if partners == 0 => vec![format!("{mapped} to it")],
-        Turn::Off => vec![format!(
+        (Turn::Off, _) => vec![format!(
             "{mapped} to it: not accepted (IDA-MPA-019) until pmctl policy activate {}",
             policy.id
         )],
-        Turn::On if group.active => vec![format!("{mapped} to it"), back_at_ida(ctx)],
-        Turn::On => vec![format!(
+        (Turn::On, Ok(())) => vec![format!("{mapped} to it"), back_at_ida(ctx)],
+        (Turn::On, Err(_)) => vec![format!(
             "{mapped} to it: not accepted (IDA-MPA-019) while its group {} is inactive: pmctl policy-group activate {}",
             group.name, group.id
         )],

@@ -95,7 +95,10 @@ fn valid_to(
 }
 
 fn name_is_free(tx: &mut Tx<'_>, found: &Grouped, name: Option<&Name>) -> Result<(), OpError> {
-    let Some(name) = name else { return Ok(()) };
+    let Some(name) = name.filter(|name| **name != found.policy.name) else {
+        return Ok(());
+    };
+    name.is_one_step()?;
     let same = policies::by_name(tx, &found.group.id, &name.key())?;
     match same.filter(|other| other.id != found.policy.id) {
         None => Ok(()),

@@ -220,6 +220,9 @@ impl<'t> Draft<'t> {
         };
         let mut left_out = Vec::new();
         for (index, entry) in list.iter().enumerate() {
+            if report.is_full() {
+                return;
+            }
             let Some(attribute) = entry.as_object() else {
                 self.attributes.elements.push((compact(entry), index));
                 continue;

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::policy::document::FINDINGS_MAX;
 
 const OLD: &str = r#"{
   "authPolicies": [
@@ -157,6 +158,13 @@ fn what_mosip_1_0_wrote_beside_it_is_left_out_aloud() {
             "assumed: allowedKycAttributes is empty",
         ]
     );
+}
+
+#[test]
+fn no_more_faults_are_told_than_anybody_reads() {
+    let attributes = vec![r#"{"required":0}"#; 50_000].join(",");
+    let text = format!(r#"{{"authPolicies":[],"allowedKycAttributes":[{attributes}]}}"#);
+    assert_eq!(faults(&text).len(), FINDINGS_MAX);
 }
 
 #[test]

@@ -17,6 +17,9 @@ pub const SOURCE_MAX: usize = 1 << 20;
 /// How deep arrays and objects may lie in one another.
 pub const NESTING_MAX: usize = 64;
 
+/// As many of one sort as anybody reads, where a text of [`SOURCE_MAX`] could give any number.
+const FINDINGS_MAX: usize = 100;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The document is refused.
@@ -160,6 +163,10 @@ impl<'s> Report<'s> {
         let offset = self.source.member_offset(pointer, name);
         let pointer = child(pointer, name);
         self.add(Severity::Error, code, &pointer, offset, message);
+    }
+
+    fn is_full(&self) -> bool {
+        self.findings.len() >= FINDINGS_MAX
     }
 
     fn has(&self, code: &str) -> bool {

@@ -1,19 +1,22 @@
 //! JSON with the place of every value.
 
+mod duplicates;
+
 use super::{Finding, NESTING_MAX, Report, SOURCE_MAX, Severity};
 use crate::domain::nearest::quoted;
 use crate::domain::place::{Lines, Location};
+use duplicates::Repeated;
 use jsonc_parser::ast::Value;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions};
-use std::collections::HashSet;
 
-/// A text that is JSON by RFC 8259, though a member may be there twice.
+/// A text that is JSON by RFC 8259, though a member may be there twice: then the last is taken, as MOSIP does.
 pub(super) struct Source<'a> {
     root: Value<'a>,
-    /// The same for those who want plain values; of two equal members it holds the last.
+    /// The same for those who want plain values.
     pub(super) plain: serde_json::Value,
     pub(super) lines: Lines<'a>,
+    repeated: Vec<Repeated>,
 }
 
 /// Refuses by size, emptiness and depth before anything is parsed, so that no input exhausts memory or stack.
@@ -36,11 +39,18 @@ pub(super) fn parse(text: &str) -> Result<Source<'_>, Finding> {
         let message = error.kind().to_string().to_lowercase();
         refusal(lines.at(error.range().start), "POL-001", message)
     })?;
-    let root = parsed.value.ok_or_else(|| {
+    let mut root = parsed.value.ok_or_else(|| {
         let message = "is empty".to_owned();
         refusal(Location::START, "POL-002", message)
     })?;
-    Ok(Source { root, plain, lines })
+    let repeated = duplicates::of(&root);
+    duplicates::keep_last(&mut root);
+    Ok(Source {
+        root,
+        plain,
+        lines,
+        repeated,
+    })
 }
 
 fn strict() -> ParseOptions {
@@ -87,7 +97,12 @@ fn refusal(at: Location, code: &'static str, message: String) -> Finding {
 
 /// `serde_json` counts bytes, and names the place in its text.
 fn syntax(text: &str, lines: &Lines<'_>, error: &serde_json::Error) -> Finding {
-    let offset = lines.start_of(error.line()) + error.column().saturating_sub(1);
+    let start = lines.start_of(error.line());
+    let offset = match error.column() {
+        // It stumbled over the line feed itself, which is counted to the line behind it.
+        0 if !error.is_eof() => start.saturating_sub(1),
+        column => start + column.saturating_sub(1),
+    };
     let message = error.to_string();
     let end = message.rfind(" at line ").unwrap_or(message.len());
     let hint = match text.as_bytes().get(offset) {
@@ -131,41 +146,18 @@ fn steps(pointer: &str) -> impl Iterator<Item = String> {
 
 /// The pointer of a member or an element below `pointer`.
 pub(in crate::domain::policy) fn child(pointer: &str, step: impl std::fmt::Display) -> String {
-    let step = step.to_string().replace('~', "~0").replace('/', "~1");
-    format!("{pointer}/{step}")
+    format!("{pointer}/{}", escaped(&step.to_string()))
 }
 
-/// As many as anybody reads.
-const DUPLICATES_MAX: usize = 100;
+fn escaped(step: &str) -> String {
+    step.replace('~', "~0").replace('/', "~1")
+}
 
 /// Reports members whose name stands in their object already.
 pub(super) fn duplicates(report: &mut Report<'_>) {
-    let mut open = vec![(String::new(), &report.source.root)];
-    while let Some((pointer, value)) = open.pop() {
-        match value {
-            Value::Array(array) => {
-                for (index, element) in array.elements.iter().enumerate() {
-                    open.push((child(&pointer, index), element));
-                }
-            }
-            Value::Object(object) => {
-                let mut seen = HashSet::new();
-                for member in &object.properties {
-                    if report.findings.len() == DUPLICATES_MAX {
-                        return;
-                    }
-                    let name = member.name.as_str();
-                    let below = child(&pointer, name);
-                    if !seen.insert(name) {
-                        let message = format!("{} is there twice", quoted(name));
-                        let offset = member.range.start;
-                        report.add(Severity::Error, "POL-004", &below, offset, message);
-                    }
-                    open.push((below, &member.value));
-                }
-            }
-            _ => {}
-        }
+    for one in &report.source.repeated {
+        let (at, message) = (one.offset, format!("{} is there twice", quoted(&one.name)));
+        report.add(Severity::Error, "POL-004", &one.pointer, at, message);
     }
 }
 

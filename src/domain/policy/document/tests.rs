@@ -136,6 +136,10 @@ fn only_strict_json_is_json() {
         ("{\"a\":", "1:5"),
         ("\0{\0}\0", "1:1"),
         ("{\"a\":\"\0\"}", "1:7"),
+        ("{\"a\":\"x\ny\"}", "1:8"),
+        ("{\"a\nb\":1}", "1:4"),
+        ("{\"a\":tr\nue}", "1:8"),
+        ("{\"a\":\n", "2:1"),
     ];
     for (text, place) in bad {
         let said = auth(text);
@@ -170,6 +174,27 @@ fn duplicate_members_are_refused_where_they_are_repeated() {
         auth(&text),
         ["POL-004 9:3 /authTokenType \"authTokenType\" is there twice"]
     );
+}
+
+/// What is checked, and where it is said to be wrong, is the last of them.
+#[test]
+fn of_two_equal_members_the_last_is_looked_at() {
+    let head = |types: &str| {
+        format!(
+            "{{\"authTokenType\":\"random\",\"allowedKycAttributes\":[{{\"attributeName\":\"x\"}}],\n{types}}}"
+        )
+    };
+    let types =
+        |word: &str| format!("\"allowedAuthTypes\":[{{\"authType\":{word},\"mandatory\":false}}]");
+    let text = head(&format!("{},\n{}", types("\"otp\""), types("7")));
+    let twice = "POL-004 3:1 /allowedAuthTypes \"allowedAuthTypes\" is there twice";
+    let wrong = "POL-012 3:33 /allowedAuthTypes/0/authType must be a string";
+    assert_eq!(auth(&text), [twice, wrong]);
+    let doubted = head(&format!("{},\n{}", types("7"), types("\"ot\"")));
+    let found = auth(&doubted);
+    assert_eq!(found[0], twice);
+    assert!(found[1].starts_with("POL-032 3:33 "), "{found:?}");
+    assert_eq!(found.len(), 2);
 }
 
 #[test]
@@ -338,7 +363,23 @@ fn a_hundred_thousand_unknown_members_are_one_finding() {
     let members: Vec<String> = (0..100_000).map(|n| format!("\"{n}\":0")).collect();
     assert_eq!(codes(&format!("{{{}}}", members.join(","))), ["POL-020"]);
     let twice = format!("{{{}}}", vec!["\"a\":0"; 100_000].join(","));
-    assert_eq!(auth(&twice).len(), 101);
+    let found = codes(&twice);
+    let said_twice = found.iter().filter(|code| *code == "POL-004");
+    assert_eq!(said_twice.count(), FINDINGS_MAX);
+}
+
+/// A long name above many elements: no pointer is made for each, or a file of a megabyte takes all memory.
+#[test]
+fn a_long_name_costs_its_length_once() {
+    let name = "k".repeat(SOURCE_MAX / 2);
+    let elements = vec!["0"; SOURCE_MAX / 4 - 100].join(",");
+    let text = format!("{{\"{name}\":[{elements}]}}");
+    assert!(text.len() <= SOURCE_MAX);
+    assert_eq!(codes(&text), ["POL-020"]);
+    let members = vec!["\"a\":0"; 10_000].join(",");
+    let read = PolicyDocument::read(PolicyKind::Auth, &format!("{{\"{name}\":{{{members}}}}}"));
+    let bytes: usize = read.findings.iter().map(|f| f.pointer.len()).sum();
+    assert!(bytes <= 2 * SOURCE_MAX, "{bytes}");
 }
 
 #[test]

@@ -9,20 +9,21 @@ use crate::domain::change::Outcome;
 use crate::domain::id::{Holder, PartnerId};
 use crate::domain::journal::IntentKind;
 use crate::domain::key::KeySource;
-use crate::domain::mapping::MappingState;
 use crate::domain::partner::Partner;
 use crate::manifest::{CertificateSpec, PartnerSpec};
 use crate::ops::apply::RowKind;
+use crate::ops::mapping::{self, Replacing};
 use crate::ops::{Conflict, OpError, access, files};
-use crate::store::{api_keys, certs, intents, keys, mappings, partners, policies, policy_groups};
+use crate::store::{api_keys, certs, intents, keys, partners, policies, policy_groups};
 
 impl Planner<'_> {
     pub(super) fn partner(&mut self, place: usize, spec: &PartnerSpec) -> Result<(), OpError> {
         let name = spec.name.to_string();
         let partner = self.found_partner(spec)?;
         let what = format!("partner {name}");
-        let id = partner.as_ref().map(|partner| &partner.id);
-        access::login_of_partner(self.ctx, &mut self.conn, id, spec.contact.user.as_ref())?;
+        let own = self.misp.as_ref().map(|misp| &misp.id);
+        let whose = (own, partner.as_ref().map(|partner| &partner.id));
+        access::login_of_partner(self.ctx, &mut self.conn, whose, spec.contact.user.as_ref())?;
         let outcome = match &partner {
             None => {
                 self.rights_at_misp(Action::PartnerAdd, &what);
@@ -182,33 +183,13 @@ impl Planner<'_> {
         let Some(policy) = policies::by_name(&mut self.conn, &partner.group, &key)? else {
             return Ok(Mapped::No);
         };
-        if let Some(waiting) = mappings::waiting_of(&mut self.conn, &partner.id)? {
-            if waiting.policy == policy.id {
-                return Ok(Mapped::Waiting(waiting.id.to_string()));
-            }
-            return Err(Conflict::MappingWaiting {
-                partner: partner.id.to_string(),
-                mapping: waiting.id.to_string(),
-            }
-            .into());
-        }
-        let Some(approved) = mappings::approved_of(&mut self.conn, &partner.id)? else {
-            return Ok(Mapped::No);
-        };
-        if approved.policy != policy.id {
-            let held = policies::get(&mut self.conn, &approved.policy)?;
-            return Err(Conflict::Mapped {
-                partner: partner.id.to_string(),
-                policy: held.name.to_string(),
-                wanted: policy.id.to_string(),
-            }
-            .into());
-        }
-        Ok(match &approved.state {
-            MappingState::Approved { api_key, .. } => {
-                Mapped::Approved(approved.id.to_string(), api_key.to_string())
-            }
-            _ => Mapped::No,
+        let settled = mapping::settled(&mut self.conn, partner, &policy.id, Replacing::No)?;
+        Ok(match settled {
+            None => Mapped::No,
+            Some(found) => match found.api_key() {
+                Some(api_key) => Mapped::Approved(found.id.to_string(), api_key.to_string()),
+                None => Mapped::Waiting(found.id.to_string()),
+            },
         })
     }
 

@@ -84,7 +84,8 @@ impl Planner<'_> {
             || decide(self.ctx.actor, Action::MispRegister, Target::System).is_ok()
         {
             let own = self.misp.as_ref().map(|misp| misp.id.clone());
-            access::login_of_misp(&mut self.conn, own.as_ref(), spec.contact.user.as_ref())?;
+            let user = spec.contact.user.as_ref();
+            access::login_of_misp(self.ctx, &mut self.conn, own.as_ref(), user)?;
         }
         let Some(misp) = self.misp.clone() else {
             self.rights(
@@ -223,7 +224,9 @@ impl Planner<'_> {
             }
             Some(found) if spec.publish && found.policy.state == PolicyState::Draft => {
                 self.rights(Action::PolicyPublish, Target::System, &what);
-                (Some(found.policy.id.to_string()), Outcome::Updated)
+                let id = found.policy.id.to_string();
+                policy::published(self.ctx, found.policy)?;
+                (Some(id), Outcome::Updated)
             }
             Some(found) => {
                 self.rights(Action::PolicyRead, Target::System, &what);
