@@ -120,13 +120,14 @@ fn doors(parts: &Parts, clients: Vec<String>, complaints: &Complaints) -> Result
     let tell = move |error: &KernelError| told.say(&format!("no token can be checked: {error}"));
     let bearers = Arc::new(Bearers::new(logins, clients, Box::new(tell))?);
     let pool = Arc::new(Pool::new(parts.store.readers())?);
-    let (known, checked) = (Arc::clone(&bearers), bearers);
+    let (known, checked, tended) = (Arc::clone(&bearers), Arc::clone(&bearers), bearers);
     let (looked, probed, counted) = (Arc::clone(&pool), Arc::clone(&pool), pool);
     let complaints = complaints.clone();
     Ok(Doors {
         now: Box::new(now),
         known: Box::new(move |token| known.known(token)),
         checked: Box::new(move |token| checked.checked(token)),
+        tend: Box::new(move || tended.renew()),
         look: Box::new(move |asked| {
             let found = looked.read(|reader| ops::ida::look(reader, asked, now()));
             found.map_err(|error| {

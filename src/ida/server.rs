@@ -6,7 +6,7 @@ mod pulling;
 mod routes;
 mod tally;
 
-pub use bearer::{Bearer, Rejected};
+pub use bearer::{Bearer, Rejected, Remembered};
 pub use tally::{BUCKETS, Histogram, Tally};
 
 use crate::domain::pull::{Certificate, Pulled};
@@ -23,8 +23,11 @@ use tokio_rustls::TlsAcceptor;
 pub const LOOKUPS: usize = 8;
 /// Tokens that are not known yet and are checked at once: a flood of forged ones keeps nobody from the store.
 const CHECKS: usize = 4;
-/// How long a request waits for its turn before it is told to come again.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Tokens that were good before and are checked again at once: those whom strange ones wait for wait for none of them.
+const RECHECKS: usize = 4;
+/// Whoever tends what requests need.
+const TENDING: usize = 1;
+const PROBES: usize = 1;
 /// Requests under way get their answer within this, after the signal to end.
 const LONGEST_STOP: Duration = Duration::from_secs(10);
 
@@ -41,17 +44,18 @@ pub struct Asked {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoAnswer;
 
-/// What lies behind the server. All but `now` and `known` may block, and run on threads of their own.
+/// What lies behind the server. All but `now`, `known` and `metrics` may block, and run on threads of their own.
 pub struct Doors {
     pub now: Box<dyn Fn() -> Moment + Send + Sync>,
-    /// A token that was checked a moment ago.
-    pub known: Door<Secret, Option<Bearer>>,
+    pub known: Door<Secret, Remembered>,
     pub checked: Door<Secret, Result<Bearer, Rejected>>,
     pub look: Door<Asked, Result<Pulled, NoAnswer>>,
     /// Whether the store answers.
     pub probe: Box<dyn Fn() -> bool + Send + Sync>,
     /// The figures, as text for Prometheus.
     pub metrics: Door<Tally, String>,
+    /// Renews, every minute, what requests would otherwise wait for.
+    pub tend: Box<dyn Fn() + Send + Sync>,
 }
 
 /// Asked from whichever thread.
@@ -90,11 +94,11 @@ impl Server {
     pub fn run(self) -> io::Result<Tally> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
-            .max_blocking_threads(LOOKUPS + CHECKS + 1)
+            .max_blocking_threads(LOOKUPS + CHECKS + RECHECKS + PROBES + TENDING)
             .thread_name("ida-serve")
             .build()?;
-        let rooms = Arc::new(routes::Rooms::new(self.doors));
-        let served = listen::serve(self.listener, self.tls, Arc::clone(&rooms), self.limits);
+        let rooms = Arc::new(routes::Rooms::new(self.doors, self.limits));
+        let served = listen::serve(self.listener, self.tls, Arc::clone(&rooms));
         let served = runtime.block_on(served);
         runtime.shutdown_timeout(LONGEST_STOP);
         served?;

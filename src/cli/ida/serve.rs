@@ -19,7 +19,9 @@ use std::path::PathBuf;
 /// A token of the context's issuer is required, as bearer header or as cookie Authorization, with one of MOSIP's roles:
 /// for 1.0.0 PARTNERMANAGER, partnermanager or ID_AUTHENTICATION; for 1.1.5 PARTNERMANAGER, PARTNER_ADMIN,
 /// ID_AUTHENTICATION or CREDENTIAL_ISSUANCE. The issuer's keys are read at the start, every half hour, and when a token
-/// names a new one. Without an issuer authmanager is asked, once a minute for each token.
+/// names a new one (once in ten seconds at most); while they are read, tokens whose key is known are taken. Without an
+/// issuer authmanager is asked, once a minute for each token: while it does not answer, the answer is HTTP status 503, for
+/// a token that held before too.
 ///
 /// GET /health says whether the store answers, GET /metrics counts pulls by outcome and time for Prometheus; neither
 /// wants a token, and neither shows an id or a key. License keys, API keys and tokens are never written anywhere.

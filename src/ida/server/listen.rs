@@ -13,6 +13,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
+use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
@@ -33,6 +34,12 @@ pub(super) struct Limits {
     pub(super) head: Duration,
     /// After this long a connection ends with the request under way: one whose client reads no answer ends too.
     pub(super) life: Duration,
+    /// How long a request waits for its turn before it is told to come again.
+    pub(super) turn: Duration,
+    /// How long a token waits for the issuer's keys while they are read for another one.
+    pub(super) keys: Duration,
+    /// Between two times that things are tended.
+    pub(super) tending: Duration,
 }
 
 impl Default for Limits {
@@ -42,6 +49,9 @@ impl Default for Limits {
             handshake: Duration::from_secs(10),
             head: Duration::from_secs(30),
             life: Duration::from_secs(15 * 60),
+            turn: Duration::from_secs(5),
+            keys: Duration::from_secs(2),
+            tending: Duration::from_secs(60),
         }
     }
 }
@@ -51,8 +61,8 @@ pub(super) async fn serve(
     listener: std::net::TcpListener,
     tls: Option<TlsAcceptor>,
     rooms: Arc<Rooms>,
-    limits: Limits,
 ) -> io::Result<()> {
+    let limits = rooms.limits;
     let listener = TcpListener::from_std(listener)?;
     let (mut interrupt, mut terminate) = (
         signal(SignalKind::interrupt())?,
@@ -74,7 +84,6 @@ pub(super) async fn serve(
             let connection = Connection {
                 rooms: Arc::clone(&rooms),
                 router: router.clone(),
-                limits,
                 stopping: stopping.clone(),
             };
             let tls = tls.clone();
@@ -89,6 +98,7 @@ pub(super) async fn serve(
     };
     tokio::select! {
         () = accepting => {}
+        () = tending(&rooms) => {}
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
     }
@@ -98,10 +108,19 @@ pub(super) async fn serve(
     Ok(())
 }
 
+async fn tending(rooms: &Arc<Rooms>) {
+    loop {
+        sleep(rooms.limits.tending).await;
+        let behind = Arc::clone(rooms);
+        let tended = spawn_blocking(move || (behind.doors.tend)());
+        // One that broke is tried again in a minute.
+        let _broken = tended.await;
+    }
+}
+
 struct Connection {
     rooms: Arc<Rooms>,
     router: Router,
-    limits: Limits,
     /// Changes when the server is to end.
     stopping: watch::Receiver<()>,
 }
@@ -112,7 +131,7 @@ impl Connection {
         let Some(tls) = tls else {
             return self.answer(stream).await;
         };
-        match timeout(self.limits.handshake, tls.accept(stream)).await {
+        match timeout(self.rooms.limits.handshake, tls.accept(stream)).await {
             Ok(Ok(stream)) => self.answer(stream).await,
             Ok(Err(_)) => self.rooms.counting.dropped("tls"),
             Err(_) => self.rooms.counting.dropped("tls-late"),
@@ -126,7 +145,7 @@ impl Connection {
         let service = TowerToHyperService::new(self.router.clone());
         let served = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(self.limits.head)
+            .header_read_timeout(self.rooms.limits.head)
             .max_buf_size(LARGEST_HEAD)
             .max_headers(MOST_HEADERS)
             .serve_connection(TokioIo::new(stream), service);
@@ -134,7 +153,7 @@ impl Connection {
         let ended = tokio::select! {
             ended = served.as_mut() => Some(ended),
             _ = self.stopping.changed() => None,
-            () = sleep(self.limits.life) => None,
+            () = sleep(self.rooms.limits.life) => None,
         };
         let ended = match ended {
             Some(ended) => ended,

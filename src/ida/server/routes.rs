@@ -1,8 +1,9 @@
 //! Which path is answered by what.
 
+use super::listen::Limits;
 use super::pulling::{Triple, pull};
 use super::tally::{Counting, Tally};
-use super::{CHECKS, Doors, LOOKUPS};
+use super::{CHECKS, Doors, LOOKUPS, PROBES, RECHECKS};
 use crate::domain::pull::Certificate;
 use crate::ida::Shape;
 use axum::Router;
@@ -33,19 +34,23 @@ pub(super) struct Rooms {
     pub(super) counting: Counting,
     pub(super) lookups: Arc<Semaphore>,
     pub(super) checks: Arc<Semaphore>,
+    pub(super) rechecks: Arc<Semaphore>,
+    pub(super) limits: Limits,
     health: Mutex<Option<(Instant, bool)>>,
     probes: Arc<Semaphore>,
 }
 
 impl Rooms {
-    pub(super) fn new(doors: Doors) -> Self {
+    pub(super) fn new(doors: Doors, limits: Limits) -> Self {
         Self {
             doors,
             counting: Counting::default(),
             lookups: Arc::new(Semaphore::new(LOOKUPS)),
             checks: Arc::new(Semaphore::new(CHECKS)),
+            rechecks: Arc::new(Semaphore::new(RECHECKS)),
+            limits,
             health: Mutex::new(None),
-            probes: Arc::new(Semaphore::new(1)),
+            probes: Arc::new(Semaphore::new(PROBES)),
         }
     }
 

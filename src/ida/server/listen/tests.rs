@@ -2,20 +2,24 @@
 
 use super::*;
 use crate::domain::pull::Pulled;
-use crate::ida::server::{Bearer, Doors, NoAnswer, Rejected};
+use crate::ida::server::CHECKS;
+use crate::ida::server::{Bearer, Doors, NoAnswer, Rejected, Remembered};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream as Client};
+use std::sync::{Mutex, mpsc};
 
 fn doors() -> Doors {
     Doors {
         now: Box::new(|| "2026-06-01T12:00:00Z".parse().unwrap()),
-        known: Box::new(|token| {
-            (token.expose() == "good").then(|| Bearer {
-                roles: ["ID_AUTHENTICATION".to_owned()].into(),
-            })
+        known: Box::new(|token| match token.expose() {
+            "good" => Remembered::Good(ida()),
+            "was good" => Remembered::Before,
+            _ => Remembered::Never,
         }),
         checked: Box::new(|token| match token.expose() {
+            "was good" => Ok(ida()),
             "away" => Err(Rejected::Unavailable),
+            "fetching" => Err(Rejected::Fetching),
             _ => Err(Rejected::Token("signature")),
         }),
         look: Box::new(|asked| match asked.partner.as_str() {
@@ -24,11 +28,22 @@ fn doors() -> Doors {
         }),
         probe: Box::new(|| false),
         metrics: Box::new(|tally| format!("{:?}", tally.dropped)),
+        tend: Box::new(|| {}),
     }
 }
 
-/// Runs until the process of the test ends.
+fn ida() -> Bearer {
+    Bearer {
+        roles: ["ID_AUTHENTICATION".to_owned()].into(),
+    }
+}
+
 fn start(limits: Limits) -> SocketAddr {
+    start_with(doors(), limits)
+}
+
+/// Runs until the process of the test ends.
+fn start_with(doors: Doors, limits: Limits) -> SocketAddr {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let address = listener.local_addr().unwrap();
@@ -37,8 +52,8 @@ fn start(limits: Limits) -> SocketAddr {
             .enable_all()
             .build()
             .unwrap();
-        let rooms = Arc::new(Rooms::new(doors()));
-        runtime.block_on(serve(listener, None, rooms, limits))
+        let rooms = Arc::new(Rooms::new(doors, limits));
+        runtime.block_on(serve(listener, None, rooms))
     });
     address
 }
@@ -135,9 +150,48 @@ fn long_heads_and_paths_are_refused() {
     assert!(asked(address, "/health", &many.join("\r\n")).starts_with("HTTP/1.1 431"));
 }
 
+/// With authmanager away, say, and forged tokens that each ask it.
+#[test]
+fn a_token_that_was_good_waits_for_no_strange_one() {
+    let (begun, beginnings) = mpsc::channel();
+    let (release, released) = mpsc::channel::<()>();
+    let (begun, released) = (Mutex::new(begun), Mutex::new(released));
+    let hanging = Doors {
+        checked: Box::new(move |token| match token.expose() {
+            "was good" => Ok(ida()),
+            _ => {
+                begun.lock().unwrap().send(()).unwrap();
+                let _released = released.lock().unwrap().recv();
+                Err(Rejected::Unavailable)
+            }
+        }),
+        ..doors()
+    };
+    let limits = Limits {
+        turn: Duration::from_millis(200),
+        ..Limits::default()
+    };
+    let address = start_with(hanging, limits);
+    let path = "/v1/partnermanager/partners/1/apikey/k/misp/l/validate";
+    let said = move |token: &str| asked(address, path, &format!("Cookie: Authorization={token}"));
+    let strange: Vec<_> = (0..CHECKS)
+        .map(|_| std::thread::spawn(move || said("strange")))
+        .collect();
+    (0..CHECKS).for_each(|_| beginnings.recv().unwrap());
+    assert!(said("strange").starts_with("HTTP/1.1 503"));
+    assert!(said("was good").contains("PMS_PMP_013"));
+    drop(release);
+    for one in strange {
+        assert!(one.join().unwrap().starts_with("HTTP/1.1 503"));
+    }
+}
+
 #[test]
 fn what_does_not_answer_is_told_as_such() {
-    let address = start(Limits::default());
+    let address = start(Limits {
+        keys: Duration::from_millis(100),
+        ..Limits::default()
+    });
     let path =
         |partner: &str| format!("/v1/partnermanager/partners/{partner}/apikey/k/misp/l/validate");
     let said = |partner: &str, token: &str| {
@@ -150,6 +204,7 @@ fn what_does_not_answer_is_told_as_such() {
     assert!(said("1", "good").contains("PMS_PMP_013"));
     assert!(said("broken", "good").starts_with("HTTP/1.1 503"));
     assert!(said("1", "away").starts_with("HTTP/1.1 503"));
+    assert!(said("1", "fetching").starts_with("HTTP/1.1 503"));
     let forged = said("1", "forged");
     assert!(forged.starts_with("HTTP/1.1 401") && forged.contains("KER-ATH-401"));
     assert!(asked(address, &path("%ff"), "Cookie: Authorization=good").starts_with("HTTP/1.1 400"));
