@@ -14,10 +14,11 @@ use crate::kernel::KernelError;
 use crate::ops::{self, Ctx, access};
 use crate::output::printer::Printer;
 use crate::output::prometheus::{self, Latency, Serving};
+use crate::store::{Store, StoreError};
 use pool::Pool;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
 /// Where keys and tokens may come in.
@@ -75,17 +76,37 @@ impl App {
 impl IdaServer {
     /// Serves until SIGINT or SIGTERM; what was done is noted in the audit trail.
     pub fn serve(self) -> Result<Tally, Failure> {
-        let tally = self.listening.run().map_err(broken)?;
-        // The connection of the beginning may be hours old, and its database another.
-        let store = self.parts.store.another()?;
+        let Self {
+            parts,
+            listening,
+            url,
+        } = self;
+        let tally = listening.run().map_err(broken)?;
+        let (parts, store) = reopened(parts)?;
         let ctx = Ctx {
             store: &store,
-            ..self.parts.ctx()
+            ..parts.ctx()
         };
-        ops::ida::serve_ended(&ctx, &self.url, &tally)?;
+        ops::ida::serve_ended(&ctx, &url, &tally)?;
         Ok(tally)
     }
 }
+
+/// The connection of the beginning may be hours old, and its database another. One that hangs must not keep the process.
+fn reopened(parts: Parts) -> Result<(Parts, Store), Failure> {
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        let store = parts.store.another();
+        let _nobody_waits = tell.send(store.map(|store| (parts, store)));
+    });
+    let silent = |_| StoreError::Unreachable {
+        cause: "it does not answer, so the audit trail has no end of this server".to_owned(),
+    };
+    Ok(told.recv_timeout(LONGEST_OPENING).map_err(silent)??)
+}
+
+/// A little more than the time after which a connection that is refused gives up.
+const LONGEST_OPENING: Duration = Duration::from_secs(12);
 
 /// Says on stderr what keeps requests from an answer, but not for each of thousands.
 #[derive(Clone)]

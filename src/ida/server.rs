@@ -100,7 +100,8 @@ impl Server {
         let rooms = Arc::new(routes::Rooms::new(self.doors, self.limits));
         let served = listen::serve(self.listener, self.tls, Arc::clone(&rooms));
         let served = runtime.block_on(served);
-        runtime.shutdown_timeout(LONGEST_STOP);
+        // Who still works has nobody left to answer.
+        runtime.shutdown_background();
         served?;
         Ok(rooms.tally())
     }

@@ -36,6 +36,10 @@ pub(super) struct Limits {
     pub(super) life: Duration,
     /// How long a request waits for its turn before it is told to come again.
     pub(super) turn: Duration,
+    /// How long what lies behind may take; who takes longer keeps the turn, and the client goes without.
+    pub(super) answer: Duration,
+    /// The same of the store, when somebody asks for the health.
+    pub(super) health: Duration,
     /// How long a token waits for the issuer's keys while they are read for another one.
     pub(super) keys: Duration,
     /// Between two times that things are tended.
@@ -50,6 +54,8 @@ impl Default for Limits {
             head: Duration::from_secs(30),
             life: Duration::from_secs(15 * 60),
             turn: Duration::from_secs(5),
+            answer: Duration::from_secs(5),
+            health: Duration::from_secs(2),
             keys: Duration::from_secs(2),
             tending: Duration::from_secs(60),
         }

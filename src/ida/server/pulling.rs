@@ -122,15 +122,17 @@ async fn looked_up(
         certificate,
     };
     let turn = turn(rooms, &rooms.lookups).await?;
+    let patience = rooms.limits.answer;
     let rooms = Arc::clone(rooms);
-    // The turn ends with the work, not with a client that went away meanwhile.
+    // The turn ends with the work, not with a client that went away meanwhile: so many threads there are, however long
+    // the store is silent.
     let work = tokio::task::spawn_blocking(move || {
         let _turn = turn;
         (rooms.doors.look)(&asked)
     });
-    match work.await {
-        Ok(Ok(pulled)) => Ok(pulled),
-        Ok(Err(_)) | Err(_) => Err(Stopped::Unavailable),
+    match timeout(patience, work).await {
+        Ok(Ok(Ok(pulled))) => Ok(pulled),
+        _ => Err(Stopped::Unavailable),
     }
 }
 
@@ -177,7 +179,10 @@ async fn checked(
         let _turn = turn;
         (behind.doors.checked)(&token)
     });
-    Ok(work.await.unwrap_or(Err(Rejected::Unavailable)))
+    match timeout(rooms.limits.answer, work).await {
+        Ok(Ok(found)) => Ok(found),
+        _ => Ok(Err(Rejected::Unavailable)),
+    }
 }
 
 async fn turn(rooms: &Rooms, turns: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Stopped> {

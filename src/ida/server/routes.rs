@@ -17,6 +17,7 @@ use serde::Deserialize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 /// MOSIP's context path, then its controller's.
 const V10: &str = "/partnermanagement/v1/pmpartners";
@@ -124,7 +125,7 @@ async fn v11(
 async fn health(State(rooms): State<Arc<Rooms>>) -> Response {
     let healthy = match rooms.health() {
         Some(healthy) => healthy,
-        None => probed(Arc::clone(&rooms)).await,
+        None => probed_in_time(&rooms).await,
     };
     let (status, word) = match healthy {
         true => (StatusCode::OK, "UP"),
@@ -132,6 +133,18 @@ async fn health(State(rooms): State<Arc<Rooms>>) -> Response {
     };
     let json = [(header::CONTENT_TYPE, "application/json")];
     (status, json, format!("{{\"status\":\"{word}\"}}")).into_response()
+}
+
+/// A store that hangs is down, also for those who find its probe still under way.
+async fn probed_in_time(rooms: &Arc<Rooms>) -> bool {
+    let probe = timeout(rooms.limits.health, probed(Arc::clone(rooms)));
+    match probe.await {
+        Ok(healthy) => healthy,
+        Err(_) => {
+            rooms.note(false);
+            false
+        }
+    }
 }
 
 async fn probed(rooms: Arc<Rooms>) -> bool {

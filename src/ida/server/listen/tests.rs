@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::domain::pull::Pulled;
-use crate::ida::server::CHECKS;
 use crate::ida::server::{Bearer, Doors, NoAnswer, Rejected, Remembered};
+use crate::ida::server::{CHECKS, LOOKUPS};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream as Client};
 use std::sync::{Mutex, mpsc};
@@ -184,6 +184,44 @@ fn a_token_that_was_good_waits_for_no_strange_one() {
     for one in strange {
         assert!(one.join().unwrap().starts_with("HTTP/1.1 503"));
     }
+}
+
+/// A look-up that hangs keeps its turn, a probe that hangs its own; whoever asks waits for neither.
+#[test]
+fn a_store_that_hangs_is_not_waited_for() {
+    let (release, released) = mpsc::channel::<()>();
+    let released = Arc::new(Mutex::new(released));
+    let wait = move || released.lock().unwrap().recv().is_err();
+    let (looking, probing) = (wait.clone(), wait);
+    let hanging = Doors {
+        look: Box::new(move |_| {
+            let _released = looking();
+            Ok(Pulled::default())
+        }),
+        probe: Box::new(probing),
+        ..doors()
+    };
+    let short = Duration::from_millis(100);
+    let limits = Limits {
+        turn: short,
+        answer: short,
+        health: short,
+        ..Limits::default()
+    };
+    let address = start_with(hanging, limits);
+    let path = "/v1/partnermanager/partners/1/apikey/k/misp/l/validate";
+    for _ in 0..LOOKUPS {
+        let said = asked(address, path, "Cookie: Authorization=good");
+        assert!(said.contains("does not answer"), "{said}");
+    }
+    let said = asked(address, path, "Cookie: Authorization=good");
+    assert!(said.contains("too many requests"), "{said}");
+    for _ in 0..2 {
+        assert!(asked(address, "/health", "X: y").contains("DOWN"));
+    }
+    drop(release);
+    while !asked(address, "/health", "X: y").contains("UP") {}
+    assert!(asked(address, path, "Cookie: Authorization=good").contains("PMS_PMP_013"));
 }
 
 #[test]
