@@ -9,7 +9,7 @@ use super::session::{Bearers, Logins};
 use super::{App, Parts, now};
 use crate::domain::access::Action;
 use crate::error::{Failure, catalogue};
-use crate::ida::server::{BUCKETS, Doors, NoAnswer, Server as Listening, Tally};
+use crate::ida::server::{BUCKETS, Doors, Hangup, Hearing, NoAnswer, Server as Listening, Tally};
 use crate::kernel::KernelError;
 use crate::ops::{self, Ctx, access};
 use crate::output::printer::Printer;
@@ -60,7 +60,8 @@ impl App {
         };
         let scheme = if tls.is_some() { "https" } else { "http" };
         let doors = doors(&parts, what.clients, &Complaints::to(self.printer))?;
-        let listening = Listening::bind(what.listen, tls, doors);
+        let hearing = Hearing::begin(hangup()).map_err(broken)?;
+        let listening = Listening::bind(what.listen, tls, doors, hearing);
         let listening = listening.map_err(|error| taken(what.listen, error))?;
         let address = listening.address().map_err(broken)?;
         let url = format!("{scheme}://{address}");
@@ -74,7 +75,7 @@ impl App {
 }
 
 impl IdaServer {
-    /// Serves until SIGINT or SIGTERM; what was done is noted in the audit trail.
+    /// Serves until SIGINT, SIGTERM or SIGHUP; what was done is noted in the audit trail.
     pub fn serve(self) -> Result<Tally, Failure> {
         let Self {
             parts,
@@ -185,6 +186,18 @@ fn figures(tally: &Tally) -> Serving {
         lookups_busy: tally.lookups_busy,
         lookups_at_once: tally.lookups_at_once,
         reopened: 0,
+    }
+}
+
+/// Whoever started the process with SIGHUP ignored, as nohup does, wants it to stay.
+fn hangup() -> Hangup {
+    const SIGHUP: u64 = 1;
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    match ignored.unwrap_or(0) & SIGHUP {
+        0 => Hangup::Ends,
+        _ => Hangup::Ignored,
     }
 }
 

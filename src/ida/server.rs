@@ -4,9 +4,11 @@ mod bearer;
 mod listen;
 mod pulling;
 mod routes;
+mod signals;
 mod tally;
 
 pub use bearer::{Bearer, Rejected, Remembered};
+pub use signals::{Hangup, Hearing};
 pub use tally::{BUCKETS, Histogram, Tally};
 
 use crate::domain::pull::{Certificate, Pulled};
@@ -28,6 +30,7 @@ const RECHECKS: usize = 4;
 /// Whoever tends what requests need.
 const TENDING: usize = 1;
 const PROBES: usize = 1;
+const THREADS: usize = LOOKUPS + CHECKS + RECHECKS + PROBES + TENDING;
 /// Requests under way get their answer within this, after the signal to end.
 const LONGEST_STOP: Duration = Duration::from_secs(10);
 
@@ -67,6 +70,7 @@ pub struct Server {
     tls: Option<TlsAcceptor>,
     doors: Doors,
     limits: Limits,
+    hearing: Hearing,
 }
 
 impl Server {
@@ -75,6 +79,7 @@ impl Server {
         listen: SocketAddr,
         tls: Option<Arc<rustls::ServerConfig>>,
         doors: Doors,
+        hearing: Hearing,
     ) -> io::Result<Self> {
         let listener = TcpListener::bind(listen)?;
         listener.set_nonblocking(true)?;
@@ -83,6 +88,7 @@ impl Server {
             tls: tls.map(TlsAcceptor::from),
             doors,
             limits: Limits::default(),
+            hearing,
         })
     }
 
@@ -90,15 +96,11 @@ impl Server {
         self.listener.local_addr()
     }
 
-    /// Answers until SIGINT or SIGTERM, gives what is under way its time, and says what was done.
+    /// Answers until a signal to end, gives what is under way its time, and says what was done.
     pub fn run(self) -> io::Result<Tally> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .max_blocking_threads(LOOKUPS + CHECKS + RECHECKS + PROBES + TENDING)
-            .thread_name("ida-serve")
-            .build()?;
+        let Hearing { runtime, signals } = self.hearing;
         let rooms = Arc::new(routes::Rooms::new(self.doors, self.limits));
-        let served = listen::serve(self.listener, self.tls, Arc::clone(&rooms));
+        let served = listen::serve(self.listener, self.tls, Arc::clone(&rooms), signals);
         let served = runtime.block_on(served);
         // Who still works has nobody left to answer.
         runtime.shutdown_background();

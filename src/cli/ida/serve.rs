@@ -27,7 +27,7 @@ use std::path::PathBuf;
 /// wants a token, and neither shows an id or a key. License keys, API keys and tokens are never written anywhere.
 ///
 /// A pull is not in the audit trail, for there may be thousands a second; begin and end of the server are, the end with
-/// how many pulls were answered and how. SIGINT and SIGTERM end it; what is under way gets its answer, for 10 seconds.
+/// how many pulls were answered and how. SIGINT, SIGTERM and SIGHUP end it; what is under way gets its answer, for 10 seconds.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   pmctl ida serve

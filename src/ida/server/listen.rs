@@ -2,6 +2,7 @@
 
 use super::LONGEST_STOP;
 use super::routes::{Rooms, router};
+use super::signals::Signals;
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -11,7 +12,6 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
@@ -62,18 +62,15 @@ impl Default for Limits {
     }
 }
 
-/// Returns after SIGINT or SIGTERM, once what was under way has its answer.
+/// Returns after a signal to end, once what was under way has its answer.
 pub(super) async fn serve(
     listener: std::net::TcpListener,
     tls: Option<TlsAcceptor>,
     rooms: Arc<Rooms>,
+    mut signals: Signals,
 ) -> io::Result<()> {
     let limits = rooms.limits;
     let listener = TcpListener::from_std(listener)?;
-    let (mut interrupt, mut terminate) = (
-        signal(SignalKind::interrupt())?,
-        signal(SignalKind::terminate())?,
-    );
     let (stop, stopping) = watch::channel(());
     let places = Arc::new(Semaphore::new(limits.connections as usize));
     let router = router(Arc::clone(&rooms));
@@ -105,8 +102,7 @@ pub(super) async fn serve(
     tokio::select! {
         () = accepting => {}
         () = tending(&rooms) => {}
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
+        () = signals.any() => {}
     }
     drop((listener, stop));
     // All places are free when the last connection has ended.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::pull::Pulled;
-use crate::ida::server::{Bearer, Doors, NoAnswer, Rejected, Remembered};
+use crate::ida::server::{Bearer, Doors, Hangup, NoAnswer, Rejected, Remembered};
 use crate::ida::server::{CHECKS, LOOKUPS};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream as Client};
@@ -53,7 +53,10 @@ fn start_with(doors: Doors, limits: Limits) -> SocketAddr {
             .build()
             .unwrap();
         let rooms = Arc::new(Rooms::new(doors, limits));
-        runtime.block_on(serve(listener, None, rooms))
+        runtime.block_on(async {
+            let signals = Signals::hear(Hangup::Ends)?;
+            serve(listener, None, rooms, signals).await
+        })
     });
     address
 }
