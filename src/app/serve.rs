@@ -9,7 +9,9 @@ use super::session::{Bearers, Logins};
 use super::{App, Parts, now};
 use crate::domain::access::Action;
 use crate::error::{Failure, catalogue};
-use crate::ida::server::{BUCKETS, Doors, Hangup, Hearing, NoAnswer, Server as Listening, Tally};
+use crate::ida::server::{
+    BUCKETS, Doors, Hangup, Hearing, NoAnswer, Server as Listening, Tally, Tls,
+};
 use crate::kernel::KernelError;
 use crate::ops::{self, Ctx, access};
 use crate::output::printer::Printer;
@@ -52,8 +54,8 @@ impl App {
     pub fn serve_ida(&self, what: ServeIda) -> Result<IdaServer, Failure> {
         let parts = self.open()?;
         access::can_i(&parts.ctx(), Action::IdaServe, None)?;
-        let tls = match &what.transport {
-            Transport::Tls(files) => Some(files.read()?),
+        let tls = match what.transport {
+            Transport::Tls(files) => Some(encrypted(files, self.printer)?),
             Transport::PlainAnywhere => None,
             Transport::Plain if what.listen.ip().is_loopback() => None,
             Transport::Plain => return Err(in_clear(what.listen)),
@@ -134,6 +136,11 @@ impl Complaints {
             self.printer.warn(text);
         }
     }
+}
+
+fn encrypted(files: TlsFiles, printer: Printer) -> Result<Tls, Failure> {
+    let (config, watched) = files.open(tls::teller(printer))?;
+    Ok(Tls::new(config, Box::new(move || watched.renewed())))
 }
 
 fn doors(parts: &Parts, clients: Vec<String>, complaints: &Complaints) -> Result<Doors, Failure> {

@@ -6,10 +6,12 @@ mod pulling;
 mod routes;
 mod signals;
 mod tally;
+mod tls;
 
 pub use bearer::{Bearer, Rejected, Remembered};
 pub use signals::{Hangup, Hearing};
 pub use tally::{BUCKETS, Histogram, Tally};
+pub use tls::Tls;
 
 use crate::domain::pull::{Certificate, Pulled};
 use crate::domain::secret::Secret;
@@ -19,7 +21,6 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio_rustls::TlsAcceptor;
 
 /// Look-ups at once, and so connections to the store.
 pub const LOOKUPS: usize = 8;
@@ -67,7 +68,7 @@ pub type Door<Q, A> = Box<dyn Fn(&Q) -> A + Send + Sync>;
 /// A server that listens already, and answers from [`Server::run`] on.
 pub struct Server {
     listener: TcpListener,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Tls>,
     doors: Doors,
     limits: Limits,
     hearing: Hearing,
@@ -77,7 +78,7 @@ impl Server {
     /// Binds the address; port 0 takes a free one.
     pub fn bind(
         listen: SocketAddr,
-        tls: Option<Arc<rustls::ServerConfig>>,
+        tls: Option<Tls>,
         doors: Doors,
         hearing: Hearing,
     ) -> io::Result<Self> {
@@ -85,7 +86,7 @@ impl Server {
         listener.set_nonblocking(true)?;
         Ok(Self {
             listener,
-            tls: tls.map(TlsAcceptor::from),
+            tls,
             doors,
             limits: Limits::default(),
             hearing,
@@ -100,7 +101,12 @@ impl Server {
     pub fn run(self) -> io::Result<Tally> {
         let Hearing { runtime, signals } = self.hearing;
         let rooms = Arc::new(routes::Rooms::new(self.doors, self.limits));
-        let served = listen::serve(self.listener, self.tls, Arc::clone(&rooms), signals);
+        let served = listen::serve(
+            self.listener,
+            self.tls.map(Arc::new),
+            Arc::clone(&rooms),
+            signals,
+        );
         let served = runtime.block_on(served);
         // Who still works has nobody left to answer.
         runtime.shutdown_background();

@@ -27,7 +27,8 @@ use std::path::PathBuf;
 /// wants a token, and neither shows an id or a key. License keys, API keys and tokens are never written anywhere.
 ///
 /// A pull is not in the audit trail, for there may be thousands a second; begin and end of the server are, the end with
-/// how many pulls were answered and how. SIGINT, SIGTERM and SIGHUP end it; what is under way gets its answer, for 10 seconds.
+/// how many pulls were answered and how. SIGINT, SIGTERM and SIGHUP end it; what is under way gets its answer, for 10
+/// seconds.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   pmctl ida serve
@@ -36,7 +37,7 @@ pub struct ServeArgs {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8090")]
     listen: SocketAddr,
-    /// PEM file with the server's certificate, its intermediates after it; read once
+    /// PEM file with the server's certificate, its intermediates after it; read again every minute, with the key
     #[arg(long, value_name = "FILE", requires = "tls_key")]
     tls_cert: Option<PathBuf>,
     /// PEM file with the private key of the certificate

@@ -3,6 +3,7 @@
 use super::LONGEST_STOP;
 use super::routes::{Rooms, router};
 use super::signals::Signals;
+use super::tls::Tls;
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -15,7 +16,6 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
-use tokio_rustls::TlsAcceptor;
 
 const LARGEST_HEAD: usize = 16 * 1_024;
 const MOST_HEADERS: usize = 64;
@@ -65,7 +65,7 @@ impl Default for Limits {
 /// Returns after a signal to end, once what was under way has its answer.
 pub(super) async fn serve(
     listener: std::net::TcpListener,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Arc<Tls>>,
     rooms: Arc<Rooms>,
     mut signals: Signals,
 ) -> io::Result<()> {
@@ -89,7 +89,7 @@ pub(super) async fn serve(
                 router: router.clone(),
                 stopping: stopping.clone(),
             };
-            let tls = tls.clone();
+            let tls = tls.as_ref().map(|tls| tls.acceptor());
             tokio::spawn(async move {
                 connection.rooms.counting.opened();
                 let counted = Arc::clone(&connection.rooms);
@@ -101,7 +101,7 @@ pub(super) async fn serve(
     };
     tokio::select! {
         () = accepting => {}
-        () = tending(&rooms) => {}
+        () = tending(&rooms, tls.as_ref()) => {}
         () = signals.any() => {}
     }
     drop((listener, stop));
@@ -110,11 +110,16 @@ pub(super) async fn serve(
     Ok(())
 }
 
-async fn tending(rooms: &Arc<Rooms>) {
+async fn tending(rooms: &Arc<Rooms>, tls: Option<&Arc<Tls>>) {
     loop {
         sleep(rooms.limits.tending).await;
-        let behind = Arc::clone(rooms);
-        let tended = spawn_blocking(move || (behind.doors.tend)());
+        let (behind, tls) = (Arc::clone(rooms), tls.cloned());
+        let tended = spawn_blocking(move || {
+            if let Some(tls) = tls {
+                tls.renew();
+            }
+            (behind.doors.tend)();
+        });
         // One that broke is tried again in a minute.
         let _broken = tended.await;
     }
@@ -128,7 +133,7 @@ struct Connection {
 }
 
 impl Connection {
-    async fn speak(self, stream: TcpStream, tls: Option<TlsAcceptor>) {
+    async fn speak(self, stream: TcpStream, tls: Option<tokio_rustls::TlsAcceptor>) {
         let _slower = stream.set_nodelay(true);
         let Some(tls) = tls else {
             return self.answer(stream).await;

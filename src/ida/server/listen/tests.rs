@@ -2,10 +2,13 @@
 
 use super::*;
 use crate::domain::pull::Pulled;
-use crate::ida::server::{Bearer, Doors, Hangup, NoAnswer, Rejected, Remembered};
+use crate::ida::server::{Bearer, Doors, Hangup, NoAnswer, Rejected, Remembered, Tls};
 use crate::ida::server::{CHECKS, LOOKUPS};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream as Client};
+use std::process::Command;
 use std::sync::{Mutex, mpsc};
 
 fn doors() -> Doors {
@@ -44,6 +47,10 @@ fn start(limits: Limits) -> SocketAddr {
 
 /// Runs until the process of the test ends.
 fn start_with(doors: Doors, limits: Limits) -> SocketAddr {
+    start_encrypted(doors, limits, None)
+}
+
+fn start_encrypted(doors: Doors, limits: Limits, tls: Option<Tls>) -> SocketAddr {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let address = listener.local_addr().unwrap();
@@ -55,7 +62,7 @@ fn start_with(doors: Doors, limits: Limits) -> SocketAddr {
         let rooms = Arc::new(Rooms::new(doors, limits));
         runtime.block_on(async {
             let signals = Signals::hear(Hangup::Ends)?;
-            serve(listener, None, rooms, signals).await
+            serve(listener, tls.map(Arc::new), rooms, signals).await
         })
     });
     address
@@ -151,6 +158,71 @@ fn long_heads_and_paths_are_refused() {
     assert!(asked(address, "/health", &header).starts_with("HTTP/1.1 431"));
     let many = (0..80).map(|n| format!("X-{n}: y")).collect::<Vec<_>>();
     assert!(asked(address, "/health", &many.join("\r\n")).starts_with("HTTP/1.1 431"));
+}
+
+/// A certificate for localhost, and a configuration that shows it.
+fn certified() -> (reqwest::Certificate, Arc<rustls::ServerConfig>) {
+    let words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout - -days 2 -subj /CN=localhost \
+                 -addext subjectAltName=DNS:localhost -addext basicConstraints=critical,CA:FALSE";
+    let made = Command::new("openssl").args(words.split(' ')).output();
+    let pem = made.unwrap().stdout;
+    let key = PrivateKeyDer::from_pem_slice(&pem).unwrap();
+    let certificate = CertificateDer::from_pem_slice(&pem).unwrap();
+    let shown = reqwest::Certificate::from_der(&certificate).unwrap();
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key);
+    (shown, Arc::new(config.unwrap()))
+}
+
+#[test]
+fn a_renewed_certificate_is_shown_to_new_connections() {
+    let (old, old_config) = certified();
+    let (new, new_config) = certified();
+    let (renew, renewed) = mpsc::channel();
+    let renewed = Mutex::new(renewed);
+    let renewed = move || renewed.lock().unwrap().try_recv().ok();
+    let limits = Limits {
+        tending: Duration::from_millis(20),
+        ..Limits::default()
+    };
+    let tls = Tls::new(old_config, Box::new(renewed));
+    let address = start_encrypted(doors(), limits, Some(tls));
+    let status = |trusted: &reqwest::Certificate| {
+        let client = reqwest::blocking::Client::builder()
+            .no_proxy()
+            .tls_certs_only([trusted.clone()]);
+        let url = format!("https://localhost:{}/health", address.port());
+        let answer = client.build().unwrap().get(url).send().ok()?;
+        Some(answer.status().as_u16())
+    };
+    assert_eq!((status(&old), status(&new)), (Some(503), None));
+    renew.send(new_config).unwrap();
+    while status(&new).is_none() {
+        std::thread::yield_now();
+    }
+    assert_eq!(status(&old), None);
+}
+
+#[test]
+fn what_must_be_renewed_is_tended_again_and_again() {
+    let (told, tended) = mpsc::channel();
+    let told = Mutex::new(told);
+    let tending = Doors {
+        tend: Box::new(move || told.lock().unwrap().send(()).unwrap_or(())),
+        ..doors()
+    };
+    let limits = Limits {
+        tending: Duration::from_millis(20),
+        ..Limits::default()
+    };
+    start_with(tending, limits);
+    for _ in 0..3 {
+        tended.recv_timeout(Duration::from_secs(20)).unwrap();
+    }
 }
 
 /// With authmanager away, say, and forged tokens that each ask it.
