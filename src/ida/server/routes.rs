@@ -7,13 +7,12 @@ use super::{CHECKS, Doors, LOOKUPS, PROBES, RECHECKS};
 use crate::domain::pull::Certificate;
 use crate::ida::Shape;
 use axum::Router;
-use axum::extract::rejection::PathRejection;
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use serde::Deserialize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
@@ -100,25 +99,33 @@ async fn v10(
     pull(rooms, Shape::V10, path.ok(), &headers, Certificate::LeftOut).await
 }
 
-#[derive(Deserialize)]
-struct Wanted {
-    #[serde(rename = "needPartnerCert", default)]
-    certificate: String,
-}
+/// What follows the question mark, as it came: MOSIP asks nothing more of it.
+type Parameters = Result<Query<Vec<(String, String)>>, QueryRejection>;
 
 async fn v11(
     State(rooms): State<Arc<Rooms>>,
     path: Result<Path<Triple>, PathRejection>,
-    Query(wanted): Query<Wanted>,
+    parameters: Parameters,
     headers: HeaderMap,
 ) -> Response {
-    // As Spring reads a boolean.
-    let yes = |word: &&str| wanted.certificate.eq_ignore_ascii_case(word);
-    let certificate = match ["true", "on", "yes", "1"].iter().any(yes) {
+    let certificate = wanted(parameters);
+    pull(rooms, Shape::V11, path.ok(), &headers, certificate).await
+}
+
+/// As Spring reads a boolean: of several values the first. What it would refuse is no: whoever asks shows a token first.
+fn wanted(parameters: Parameters) -> Certificate {
+    let Ok(Query(parameters)) = parameters else {
+        return Certificate::LeftOut;
+    };
+    let mut named = parameters
+        .iter()
+        .filter(|(name, _)| name == "needPartnerCert");
+    let word = named.next().map_or("", |(_, value)| value.trim());
+    let yes = |yes: &&str| word.eq_ignore_ascii_case(yes);
+    match ["true", "on", "yes", "1"].iter().any(yes) {
         true => Certificate::Required,
         false => Certificate::LeftOut,
-    };
-    pull(rooms, Shape::V11, path.ok(), &headers, certificate).await
+    }
 }
 
 /// Says that the server runs and whether its store answers; nothing else.
