@@ -324,6 +324,26 @@ fn with_its_cache_it_looks_at_dates_only() {
     assert_eq!(checked(&env, &cached), ["IDA-MPA-008"]);
 }
 
+#[test]
+fn what_stands_around_a_key_in_its_file_is_no_part_of_it() {
+    let env = TestEnv::onboarded();
+    let [license, key] = SECRETS.map(|name| read(&env, name));
+    env.write("license.key", format!("\u{feff}{license}\r\n"));
+    env.write("api.key", format!("  {key} \t\r\n\n"));
+    let given = [
+        "1000",
+        "--license-file",
+        "license.key",
+        "--api-key-file",
+        "api.key",
+    ];
+    assert_eq!(checked(&env, &given), [""; 0]);
+    env.write("api.key", format!("{key} {key}\n"));
+    assert_eq!(checked(&env, &given), ["IDA-MPA-009"]);
+    env.write("api.key", "\u{feff} \r\n");
+    assert_eq!(checked(&env, &given), ["PM-INP-001"]);
+}
+
 /// A key that never was in force cannot have been accepted.
 #[test]
 fn with_its_cache_it_knows_no_key_that_waits() {
