@@ -222,9 +222,29 @@ fn a_request_of_somebody_else() {
         c.path = format!("/idauthentication/v1/auth/1000/{license}/{key}")
     });
     swapped.write(&env);
-    let done = env.run(&["ida", "check", "--request", "captured.http"]);
-    assert_eq!(done.status.code(), Some(3));
-    quiet(&env, &shown(&done));
+    let unnamed = ["--request", "captured.http"];
+    assert_eq!(checked(&env, &unnamed), ["IDA-MPA-009", "IDA-MPA-007"]);
+}
+
+/// To ID Authentication an id that nobody has is one that is not mapped; to a MISP so is a stranger's.
+#[test]
+fn a_request_of_nobody() {
+    let env = TestEnv::onboarded();
+    let nobodys = |c: &mut Captured| c.path = c.path.replace("/1000/", "/9999/");
+    spoilt(&env, nobodys).write(&env);
+    snapshot!(env.transcript(&["ida", "check", "--request", "captured.http"]));
+    let given = ["9999", "--request", "captured.http"];
+    assert_eq!(checked(&env, &given), ["IDA-MPA-009"]);
+    env.exits(3, &["ida", "check", "9999"]);
+
+    env.ok(&["misp", "update", "100", "--user", "misp-operator"]);
+    env.write("password", "misp-operator-secret\n");
+    let user = ["--user", "misp-operator", "--password-file", "password"];
+    env.ok(&[&["login"], &user[..]].concat());
+    let unnamed = ["ida", "check", "--request", "captured.http"];
+    snapshot!(env.transcript(&unnamed));
+    good(&env).write(&env);
+    env.ok(&unnamed);
 }
 
 #[test]
