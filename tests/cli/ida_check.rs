@@ -409,6 +409,33 @@ fn whose_certificate_signs() {
         [""; 0]
     );
 
+    // The MISP signs: the partner's own is in force, and no other one took its place.
+    env.ok(&["key", "upload", "1000", "--file", "examples/retail.pub.pem"]);
+    env.ok(&["partner", "update", "1000", "--signer", "misp"]);
+    let own = ["ida", "check", "1000", "--certificate", "leaf.pem"];
+    let said = env.json(6, &own);
+    let first = &said["data"]["findings"][0];
+    assert_eq!(first["code"], "IDA-MPA-021");
+    let [message, fix] = ["message", "fix"].map(|part| first[part].as_str().unwrap());
+    assert!(
+        message.contains("of the partner, whose MISP signs"),
+        "{message}"
+    );
+    assert!(
+        fix.contains("pmctl cert get 100 ") && fix.contains("--signer partner"),
+        "{fix}"
+    );
+    assert_eq!(
+        checked(&env, &["1000", "--certificate", "misp.pem"]),
+        [""; 0]
+    );
+    let relay = bank.good_for("relay2", "/O=Northern Relay/CN=Relay");
+    env.ok(&["cert", "upload", "100", "--file", &relay]);
+    let said = env.json(6, &["ida", "check", "1000", "--certificate", "misp.pem"]);
+    let fix = said["data"]["findings"][0]["fix"].as_str().unwrap();
+    assert!(fix.ends_with("pmctl cert get 100"), "{fix}");
+    env.write("misp.pem", env.ok(&["cert", "get", "100"]));
+
     // To ID Authentication a license key that is not in force belongs to nobody, so nobody signs for it.
     env.ok(&["misp", "renew-license", "100", "--early"]);
     let old = [

@@ -2,6 +2,8 @@
 
 use super::{Facts, Found};
 use crate::domain::cert::Thumbprint;
+use crate::domain::id::Holder;
+use crate::domain::partner::{Partner, Signer};
 use crate::ida::endpoint::Endpoint;
 use crate::ida::request::Request;
 use base64::Engine;
@@ -35,13 +37,15 @@ pub struct Fault {
     pub fix: String,
 }
 
-/// What a certificate that signs is to the partner.
+/// What a certificate that signs is to partner and MISP.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignerIs {
     /// As its CA issued it: the Kernel re-signed it, and that is the one that counts.
-    Original,
-    /// It was re-signed for the partner once, and another took its place.
-    Former,
+    Original(Holder),
+    /// Another took its place.
+    Former(Holder),
+    /// The partner's in force, but the MISP signs: ID Authentication was told of the partner's uploaded key instead.
+    Own,
     /// Any other.
     Other,
 }
@@ -200,25 +204,37 @@ pub(super) fn signer(facts: &Facts<'_>, found: &mut Found) {
     if signed.kept.contains(signer) {
         return;
     }
-    let id = &partner.id;
-    let what = match signed.signer_is {
-        SignerIs::Original => "as its CA issued it, not as the Kernel re-signed it",
-        SignerIs::Former => "that was replaced",
+    let what = match &signed.signer_is {
+        SignerIs::Original(_) => "as its CA issued it, not as the Kernel re-signed it",
+        SignerIs::Former(_) => "that was replaced",
+        SignerIs::Own => "of the partner, whose MISP signs for it",
         SignerIs::Other => "that ID Authentication keeps neither for the partner nor for the MISP",
     };
-    let fix = match signed.signer_is {
-        SignerIs::Original => {
-            format!("put what pmctl cert get {id} gives into x5c; its key is the same")
-        }
-        SignerIs::Former => {
-            format!("sign with the one in force, and put it into x5c: pmctl cert get {id}")
-        }
-        SignerIs::Other => {
-            format!(
-                "sign with the key of the one that pmctl cert get {id} gives, or: pmctl cert upload {id} --file FILE"
-            )
-        }
-    };
+    let fix = by_another(facts, partner, &signed.signer_is);
     let message = format!("the request is signed with a certificate {what}: {signer}");
     found.add(OTHER_CERTIFICATE, message, fix);
+}
+
+fn by_another(facts: &Facts<'_>, partner: &Partner, signer: &SignerIs) -> String {
+    let id = &partner.id;
+    let misp = facts.license.map_or(&partner.misp, |held| &held.misp.id);
+    match signer {
+        SignerIs::Original(holder) => format!(
+            "put what pmctl cert get {} gives into x5c; its key is the same",
+            holder.as_str()
+        ),
+        SignerIs::Former(holder) => format!(
+            "sign with the one in force, and put it into x5c: pmctl cert get {}",
+            holder.as_str()
+        ),
+        SignerIs::Own => format!(
+            "sign with the key of the one that pmctl cert get {misp} gives, or: pmctl partner update {id} --signer partner"
+        ),
+        SignerIs::Other if partner.signer == Signer::Misp => {
+            format!("sign with the key of the one that pmctl cert get {misp} gives")
+        }
+        SignerIs::Other => format!(
+            "sign with the key of the one that pmctl cert get {id} gives, or: pmctl cert upload {id} --file FILE"
+        ),
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::cert::Thumbprint;
+use crate::domain::id::Holder;
 use serde_json::{Value, json};
 
 fn thumbprint(byte: u8) -> Thumbprint {
@@ -178,7 +179,9 @@ fn another_certificate_comes_between_key_and_license() {
         .map(|finding| finding.code)
         .collect();
     assert_eq!(codes, ["IDA-MPA-012", "IDA-MPA-021", "IDA-MPA-007"]);
-    for is in [SignerIs::Original, SignerIs::Former] {
+    let partner = Holder::Partner("1000".parse().unwrap());
+    let replaced = partner.clone();
+    for is in [SignerIs::Original(partner), SignerIs::Former(replaced)] {
         let verdict = by_certificate(stranger(is), |_| {});
         assert!(verdict.findings[0].fix.contains("pmctl cert get 1000"));
     }
