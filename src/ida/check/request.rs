@@ -8,7 +8,9 @@ use crate::ida::endpoint::Endpoint;
 use crate::ida::request::Request;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
-use serde_json::{Map, Value};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::{Deserializer, Map, Value};
 
 const MISSING: &str = "IDA-MLC-006";
 const UNREADABLE: &str = "IDA-MLC-007";
@@ -109,9 +111,17 @@ fn signature(facts: &Facts<'_>, found: &mut Found) {
     found.unchecked.extend(signed.unchecked.iter().cloned());
 }
 
-/// Read before all else.
+/// Read before all else, as Jackson reads by default: what stands behind the object is not looked at.
 fn body(request: &Request, found: &mut Found) -> Option<Map<String, Value>> {
-    let Ok(body) = serde_json::from_slice::<Map<String, Value>>(&request.body) else {
+    let mut reader = Deserializer::from_slice(&request.body);
+    let Ok(body) = Map::<String, Value>::deserialize(&mut reader) else {
+        if is_object(&request.body) {
+            found.unchecked(
+                "the body: half a surrogate, a number too large or a nesting too deep to be read here, which ID \
+                 Authentication may read (else IDA-MLC-007)",
+            );
+            return None;
+        }
         found.add(
             UNREADABLE,
             "the body is no JSON object".to_owned(),
@@ -126,6 +136,12 @@ fn body(request: &Request, found: &mut Found) -> Option<Map<String, Value>> {
     }
     found.unchecked("values of id, version and the times in the body");
     Some(body)
+}
+
+/// By its form alone, whatever its values are.
+fn is_object(body: &[u8]) -> bool {
+    let mut reader = Deserializer::from_slice(body);
+    body.trim_ascii_start().starts_with(b"{") && IgnoredAny::deserialize(&mut reader).is_ok()
 }
 
 fn missing(name: &str, found: &mut Found) {

@@ -128,6 +128,27 @@ fn what_can_be_seen_of_an_encrypted_body() {
 }
 
 #[test]
+fn a_body_that_jackson_may_read_is_not_called_unreadable() {
+    let whole = body().to_string();
+    assert_eq!(
+        codes(LINE, HEADERS, &format!("{whole} and more"), Some(signed())),
+        [""; 0]
+    );
+    let deep = "[".repeat(500) + &"]".repeat(500);
+    for value in [&deep, "\"\\ud800\"", "1e999"] {
+        let body = whole.replacen('{', &format!("{{\"x\":{value},"), 1);
+        let verdict = judged(LINE, HEADERS, &body, Some(signed()));
+        assert_eq!(verdict.findings, [], "{value}");
+        let said = verdict.unchecked.join("\n");
+        assert!(said.contains("IDA-MLC-007"), "{said}");
+    }
+    for body in ["{\"x\":}", "{\"x\":1", "{\"x\":01}"] {
+        let found = codes(LINE, HEADERS, body, Some(signed()));
+        assert_eq!(found, ["IDA-MLC-007"], "{body}");
+    }
+}
+
+#[test]
 fn what_is_not_encrypted_needs_none_of_it() {
     let line = "POST /idauthentication/v1/otp/L/1000/K HTTP/1.1";
     let body = r#"{"id":"mosip.identity.otp","version":"1.0","otpChannel":["email"]}"#;
