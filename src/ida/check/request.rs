@@ -111,10 +111,14 @@ fn signature(facts: &Facts<'_>, found: &mut Found) {
     found.unchecked.extend(signed.unchecked.iter().cloned());
 }
 
-/// Read before all else, as Jackson reads by default: what stands behind the object is not looked at.
+/// As Jackson reads by default: what stands behind the object is not looked at.
+pub(super) fn object(body: &[u8]) -> Option<Map<String, Value>> {
+    Map::deserialize(&mut Deserializer::from_slice(body)).ok()
+}
+
+/// Read before all else.
 fn body(request: &Request, found: &mut Found) -> Option<Map<String, Value>> {
-    let mut reader = Deserializer::from_slice(&request.body);
-    let Ok(body) = Map::<String, Value>::deserialize(&mut reader) else {
+    let Some(body) = object(&request.body) else {
         if is_object(&request.body) {
             found.unchecked(
                 "the body: half a surrogate, a number too large or a nesting too deep to be read here, which ID \

@@ -134,6 +134,9 @@ fn a_body_that_jackson_may_read_is_not_called_unreadable() {
         codes(LINE, HEADERS, &format!("{whole} and more"), Some(signed())),
         [""; 0]
     );
+    let asks = with("requestedAuth", json!({"bio": true})).to_string();
+    let asks = codes(LINE, HEADERS, &format!("{asks} and more"), Some(signed()));
+    assert_eq!(asks, ["IDA-MPA-006"]);
     let deep = "[".repeat(500) + &"]".repeat(500);
     for value in [&deep, "\"\\ud800\"", "1e999"] {
         let body = whole.replacen('{', &format!("{{\"x\":{value},"), 1);
