@@ -1422,7 +1422,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
         }
         'pmctl;ida;serve' {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Address to listen on; port 0 takes a free one')
-            [CompletionResult]::new('--tls-cert', '--tls-cert', [CompletionResultType]::ParameterName, 'PEM file with the server''s certificate, its intermediates after it; read once')
+            [CompletionResult]::new('--tls-cert', '--tls-cert', [CompletionResultType]::ParameterName, 'PEM file with the server''s certificate, its intermediates after it; read again every minute, with the key')
             [CompletionResult]::new('--tls-key', '--tls-key', [CompletionResultType]::ParameterName, 'PEM file with the private key of the certificate')
             [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'OAuth client whose tokens are taken, repeatable. Default: any of the issuer''s')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')

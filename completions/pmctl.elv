@@ -1350,7 +1350,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
         }
         &'pmctl;ida;serve'= {
             cand --listen 'Address to listen on; port 0 takes a free one'
-            cand --tls-cert 'PEM file with the server''s certificate, its intermediates after it; read once'
+            cand --tls-cert 'PEM file with the server''s certificate, its intermediates after it; read again every minute, with the key'
             cand --tls-key 'PEM file with the private key of the certificate'
             cand --client 'OAuth client whose tokens are taken, repeatable. Default: any of the issuer''s'
             cand -c 'Context to use instead of the current one'

@@ -1157,7 +1157,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcomm
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from reconcile" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from reconcile" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -l listen -d 'Address to listen on; port 0 takes a free one' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -l tls-cert -d 'PEM file with the server\'s certificate, its intermediates after it; read once' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -l tls-cert -d 'PEM file with the server\'s certificate, its intermediates after it; read again every minute, with the key' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -l tls-key -d 'PEM file with the private key of the certificate' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -l client -d 'OAuth client whose tokens are taken, repeatable. Default: any of the issuer\'s' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand ida; and __fish_seen_subcommand_from serve" -s c -l context -d 'Context to use instead of the current one' -r

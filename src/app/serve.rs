@@ -9,15 +9,18 @@ use super::session::{Bearers, Logins};
 use super::{App, Parts, now};
 use crate::domain::access::Action;
 use crate::error::{Failure, catalogue};
-use crate::ida::server::{BUCKETS, Doors, NoAnswer, Server as Listening, Tally};
+use crate::ida::server::{
+    BUCKETS, Doors, Hangup, Hearing, NoAnswer, Server as Listening, Tally, Tls,
+};
 use crate::kernel::KernelError;
 use crate::ops::{self, Ctx, access};
 use crate::output::printer::Printer;
 use crate::output::prometheus::{self, Latency, Serving};
+use crate::store::{Store, StoreError};
 use pool::Pool;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
 /// Where keys and tokens may come in.
@@ -51,15 +54,16 @@ impl App {
     pub fn serve_ida(&self, what: ServeIda) -> Result<IdaServer, Failure> {
         let parts = self.open()?;
         access::can_i(&parts.ctx(), Action::IdaServe, None)?;
-        let tls = match &what.transport {
-            Transport::Tls(files) => Some(files.read()?),
+        let tls = match what.transport {
+            Transport::Tls(files) => Some(encrypted(files, self.printer)?),
             Transport::PlainAnywhere => None,
             Transport::Plain if what.listen.ip().is_loopback() => None,
             Transport::Plain => return Err(in_clear(what.listen)),
         };
         let scheme = if tls.is_some() { "https" } else { "http" };
         let doors = doors(&parts, what.clients, &Complaints::to(self.printer))?;
-        let listening = Listening::bind(what.listen, tls, doors);
+        let hearing = Hearing::begin(hangup()).map_err(broken)?;
+        let listening = Listening::bind(what.listen, tls, doors, hearing);
         let listening = listening.map_err(|error| taken(what.listen, error))?;
         let address = listening.address().map_err(broken)?;
         let url = format!("{scheme}://{address}");
@@ -73,19 +77,39 @@ impl App {
 }
 
 impl IdaServer {
-    /// Serves until SIGINT or SIGTERM; what was done is noted in the audit trail.
+    /// Serves until SIGINT, SIGTERM or SIGHUP; what was done is noted in the audit trail.
     pub fn serve(self) -> Result<Tally, Failure> {
-        let tally = self.listening.run().map_err(broken)?;
-        // The connection of the beginning may be hours old, and its database another.
-        let store = self.parts.store.another()?;
+        let Self {
+            parts,
+            listening,
+            url,
+        } = self;
+        let tally = listening.run().map_err(broken)?;
+        let (parts, store) = reopened(parts)?;
         let ctx = Ctx {
             store: &store,
-            ..self.parts.ctx()
+            ..parts.ctx()
         };
-        ops::ida::serve_ended(&ctx, &self.url, &tally)?;
+        ops::ida::serve_ended(&ctx, &url, &tally)?;
         Ok(tally)
     }
 }
+
+/// The connection of the beginning may be hours old, and its database another. One that hangs must not keep the process.
+fn reopened(parts: Parts) -> Result<(Parts, Store), Failure> {
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        let store = parts.store.another();
+        let _nobody_waits = tell.send(store.map(|store| (parts, store)));
+    });
+    let silent = |_| StoreError::Unreachable {
+        cause: "it does not answer, so the audit trail has no end of this server".to_owned(),
+    };
+    Ok(told.recv_timeout(LONGEST_OPENING).map_err(silent)??)
+}
+
+/// A little more than the time after which a connection that is refused gives up.
+const LONGEST_OPENING: Duration = Duration::from_secs(12);
 
 /// Says on stderr what keeps requests from an answer, but not for each of thousands.
 #[derive(Clone)]
@@ -114,19 +138,25 @@ impl Complaints {
     }
 }
 
+fn encrypted(files: TlsFiles, printer: Printer) -> Result<Tls, Failure> {
+    let (config, watched) = files.open(tls::teller(printer))?;
+    Ok(Tls::new(config, Box::new(move || watched.renewed())))
+}
+
 fn doors(parts: &Parts, clients: Vec<String>, complaints: &Complaints) -> Result<Doors, Failure> {
     let logins = Logins::new(&parts.settings, &parts.embedded);
     let told = complaints.clone();
     let tell = move |error: &KernelError| told.say(&format!("no token can be checked: {error}"));
     let bearers = Arc::new(Bearers::new(logins, clients, Box::new(tell))?);
     let pool = Arc::new(Pool::new(parts.store.readers())?);
-    let (known, checked) = (Arc::clone(&bearers), bearers);
+    let (known, checked, tended) = (Arc::clone(&bearers), Arc::clone(&bearers), bearers);
     let (looked, probed, counted) = (Arc::clone(&pool), Arc::clone(&pool), pool);
     let complaints = complaints.clone();
     Ok(Doors {
         now: Box::new(now),
         known: Box::new(move |token| known.known(token)),
         checked: Box::new(move |token| checked.checked(token)),
+        tend: Box::new(move || tended.renew()),
         look: Box::new(move |asked| {
             let found = looked.read(|reader| ops::ida::look(reader, asked, now()));
             found.map_err(|error| {
@@ -163,6 +193,18 @@ fn figures(tally: &Tally) -> Serving {
         lookups_busy: tally.lookups_busy,
         lookups_at_once: tally.lookups_at_once,
         reopened: 0,
+    }
+}
+
+/// Whoever started the process with SIGHUP ignored, as nohup does, wants it to stay.
+fn hangup() -> Hangup {
+    const SIGHUP: u64 = 1;
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    match ignored.unwrap_or(0) & SIGHUP {
+        0 => Hangup::Ends,
+        _ => Hangup::Ignored,
     }
 }
 

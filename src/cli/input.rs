@@ -63,7 +63,19 @@ fn named(path: &Path) -> String {
     }
 }
 
-/// As [`text`], for a secret; line breaks at its end do not belong to it.
+/// As [`text`], for a license key or an API key: none has a blank in it, but editors and mails put some around it, and a
+/// byte order mark before it.
+pub fn key(path: &Path) -> Result<Secret, Failure> {
+    let text = text(path)?;
+    let key = text.strip_prefix('\u{feff}').unwrap_or(&text).trim();
+    if key.is_empty() {
+        let what = format!("{} holds nothing but blanks", named(path));
+        return Err(Failure::new(&catalogue::INPUT_FILE, what));
+    }
+    Ok(Secret::new(key.to_owned()))
+}
+
+/// As [`text`], for a secret that may have blanks in it; line breaks at its end do not belong to it.
 pub fn secret(path: &Path) -> Result<Secret, Failure> {
     let text = text(path)?;
     Ok(Secret::new(text.trim_end_matches(['\r', '\n']).to_owned()))

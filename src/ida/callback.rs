@@ -8,7 +8,7 @@ use crate::domain::time::Moment;
 use aws_lc_rs::hmac;
 use reqwest::Url;
 use reqwest::header::CONTENT_TYPE;
-use serde::Deserialize;
+use serde_json::Value;
 
 /// ID Authentication's callback of its internal service, with the secret under which it subscribed at the hub.
 #[derive(Debug, Clone)]
@@ -65,48 +65,58 @@ fn sign(secret: &Secret, body: &str) -> String {
     format!("SHA256={hex}")
 }
 
-/// Status 200 alone is no consent: errors come in a 200 too.
+/// Status 200 alone is no consent: errors come in a 200 too. ID Authentication consents in silence; what stands between here
+/// and there may say so in an object.
 fn judge(reply: &Reply, secrets: &[&str]) -> Result<(), IdaError> {
-    if let Some(refused) = refusal(reply, secrets) {
+    let said = serde_json::from_str::<Value>(&reply.body).ok();
+    if let Some(refused) = said
+        .as_ref()
+        .and_then(|said| refusal(said, reply.http, secrets))
+    {
         return Err(refused);
     }
     reply.by_status()?;
     let silent = reply.body.trim().is_empty();
-    if silent || serde_json::from_str::<Answer>(&reply.body).is_ok() {
+    let consents = said.is_some_and(|said| said.is_object() && !complains(&said));
+    if silent || consents {
         return Ok(());
     }
     let cause = format!(
-        "it answered {} with a text of its own where ID Authentication says nothing; is the address right?",
-        reply.http
+        "it answered {} with a text of its own where ID Authentication says nothing: {}; is the address right?",
+        reply.http,
+        clean(&reply.body, secrets)
     );
     Err(IdaError::Protocol { cause })
 }
 
-/// The first error of the envelope, if the body is one that holds any.
-fn refusal(reply: &Reply, secrets: &[&str]) -> Option<IdaError> {
-    let answer: Answer = serde_json::from_str(&reply.body).ok()?;
-    let first = answer.errors?.into_iter().next()?;
-    let code = first.code.unwrap_or_else(|| format!("HTTP-{}", reply.http));
+/// The first error of MOSIP's envelope, where it stands there in its form.
+fn refusal(said: &Value, http: u16, secrets: &[&str]) -> Option<IdaError> {
+    let errors = ["/errors", "/response/errors"].map(|place| said.pointer(place)?.get(0));
+    let first = errors.into_iter().flatten().next()?;
+    let text = |name: &str| first.get(name).and_then(Value::as_str);
+    let message = text("errorMessage").or_else(|| text("message"));
+    let code = text("errorCode");
+    code.or(message)?;
     Some(IdaError::Refused {
-        code: clean(&code, secrets),
-        message: clean(&first.message.unwrap_or_default(), secrets),
-        http: reply.http,
+        code: code.map_or_else(|| format!("HTTP-{http}"), |code| clean(code, secrets)),
+        message: clean(message.unwrap_or_default(), secrets),
+        http,
     })
 }
 
-/// The part of MOSIP's envelope that tells a refusal.
-#[derive(Deserialize)]
-struct Answer {
-    #[serde(default)]
-    errors: Option<Vec<Fault>>,
-}
-
-#[derive(Deserialize)]
-struct Fault {
-    #[serde(rename = "errorCode", default)]
-    code: Option<String>,
-    #[serde(rename = "errorMessage", alias = "message", default)]
-    message: Option<String>,
+/// Whether it speaks of an error, at any depth.
+fn complains(said: &Value) -> bool {
+    let nothing = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    match said {
+        Value::Object(members) => members.iter().any(|(name, value)| {
+            let names_it = ["error", "errors"]
+                .iter()
+                .any(|it| name.eq_ignore_ascii_case(it));
+            (names_it && !nothing(value)) || complains(value)
+        }),
+        Value::Array(items) => items.iter().any(complains),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -213,8 +213,9 @@ impl Found {
 /// Row 6 of ID Authentication's checks: it knows the partner and the key only together, by the event that ties them.
 fn registered(facts: &Facts<'_>, found: &mut Found) {
     let Some(partner) = facts.partner else {
-        let fix = "pmctl partner list".to_owned();
-        return found.add(UNREGISTERED, "there is no such partner".to_owned(), fix);
+        let message = "nobody has the partner id that the path names".to_owned();
+        let fix = "send it to PATH/LICENSE_KEY/PARTNER_ID/API_KEY; the ids: pmctl partner list";
+        return found.add(UNREGISTERED, message, fix.to_owned());
     };
     let id = &partner.id;
     if let Some((message, fix)) = unmapped(facts, partner) {

@@ -4,10 +4,14 @@ mod bearer;
 mod listen;
 mod pulling;
 mod routes;
+mod signals;
 mod tally;
+mod tls;
 
-pub use bearer::{Bearer, Rejected};
+pub use bearer::{Bearer, Rejected, Remembered};
+pub use signals::{Hangup, Hearing};
 pub use tally::{BUCKETS, Histogram, Tally};
+pub use tls::Tls;
 
 use crate::domain::pull::{Certificate, Pulled};
 use crate::domain::secret::Secret;
@@ -17,14 +21,17 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio_rustls::TlsAcceptor;
 
 /// Look-ups at once, and so connections to the store.
 pub const LOOKUPS: usize = 8;
 /// Tokens that are not known yet and are checked at once: a flood of forged ones keeps nobody from the store.
 const CHECKS: usize = 4;
-/// How long a request waits for its turn before it is told to come again.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Tokens that were good before and are checked again at once: those whom strange ones wait for wait for none of them.
+const RECHECKS: usize = 4;
+/// Whoever tends what requests need.
+const TENDING: usize = 1;
+const PROBES: usize = 1;
+const THREADS: usize = LOOKUPS + CHECKS + RECHECKS + PROBES + TENDING;
 /// Requests under way get their answer within this, after the signal to end.
 const LONGEST_STOP: Duration = Duration::from_secs(10);
 
@@ -41,17 +48,18 @@ pub struct Asked {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoAnswer;
 
-/// What lies behind the server. All but `now` and `known` may block, and run on threads of their own.
+/// What lies behind the server. All but `now`, `known` and `metrics` may block, and run on threads of their own.
 pub struct Doors {
     pub now: Box<dyn Fn() -> Moment + Send + Sync>,
-    /// A token that was checked a moment ago.
-    pub known: Door<Secret, Option<Bearer>>,
+    pub known: Door<Secret, Remembered>,
     pub checked: Door<Secret, Result<Bearer, Rejected>>,
     pub look: Door<Asked, Result<Pulled, NoAnswer>>,
     /// Whether the store answers.
     pub probe: Box<dyn Fn() -> bool + Send + Sync>,
     /// The figures, as text for Prometheus.
     pub metrics: Door<Tally, String>,
+    /// Renews, every minute, what requests would otherwise wait for.
+    pub tend: Box<dyn Fn() + Send + Sync>,
 }
 
 /// Asked from whichever thread.
@@ -60,25 +68,28 @@ pub type Door<Q, A> = Box<dyn Fn(&Q) -> A + Send + Sync>;
 /// A server that listens already, and answers from [`Server::run`] on.
 pub struct Server {
     listener: TcpListener,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Tls>,
     doors: Doors,
     limits: Limits,
+    hearing: Hearing,
 }
 
 impl Server {
     /// Binds the address; port 0 takes a free one.
     pub fn bind(
         listen: SocketAddr,
-        tls: Option<Arc<rustls::ServerConfig>>,
+        tls: Option<Tls>,
         doors: Doors,
+        hearing: Hearing,
     ) -> io::Result<Self> {
         let listener = TcpListener::bind(listen)?;
         listener.set_nonblocking(true)?;
         Ok(Self {
             listener,
-            tls: tls.map(TlsAcceptor::from),
+            tls,
             doors,
             limits: Limits::default(),
+            hearing,
         })
     }
 
@@ -86,17 +97,19 @@ impl Server {
         self.listener.local_addr()
     }
 
-    /// Answers until SIGINT or SIGTERM, gives what is under way its time, and says what was done.
+    /// Answers until a signal to end, gives what is under way its time, and says what was done.
     pub fn run(self) -> io::Result<Tally> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .max_blocking_threads(LOOKUPS + CHECKS + 1)
-            .thread_name("ida-serve")
-            .build()?;
-        let rooms = Arc::new(routes::Rooms::new(self.doors));
-        let served = listen::serve(self.listener, self.tls, Arc::clone(&rooms), self.limits);
+        let Hearing { runtime, signals } = self.hearing;
+        let rooms = Arc::new(routes::Rooms::new(self.doors, self.limits));
+        let served = listen::serve(
+            self.listener,
+            self.tls.map(Arc::new),
+            Arc::clone(&rooms),
+            signals,
+        );
         let served = runtime.block_on(served);
-        runtime.shutdown_timeout(LONGEST_STOP);
+        // Who still works has nobody left to answer.
+        runtime.shutdown_background();
         served?;
         Ok(rooms.tally())
     }

@@ -1,6 +1,7 @@
 //! What ID Authentication is told, what it pulls, and what it would say.
 
 mod check;
+mod known;
 mod reconcile;
 mod serve;
 mod share;

@@ -17,7 +17,11 @@ use std::time::Duration;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 const PATIENCE: Duration = Duration::from_secs(10);
-const KEEPALIVE: Duration = Duration::from_secs(60);
+/// A server or a way to it that is gone without a word is noticed half a minute later.
+const SILENCE: Duration = Duration::from_secs(15);
+const BETWEEN_PROBES: Duration = Duration::from_secs(5);
+const PROBES: u32 = 3;
+const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
 
 pub(super) struct Postgres {
     client: Client,
@@ -87,7 +91,10 @@ fn config(server: &Server) -> Config {
         .dbname(&server.database)
         .application_name("pmctl")
         .connect_timeout(PATIENCE)
-        .keepalives_idle(KEEPALIVE)
+        .keepalives_idle(SILENCE)
+        .keepalives_interval(BETWEEN_PROBES)
+        .keepalives_retries(PROBES)
+        .tcp_user_timeout(UNACKNOWLEDGED)
         .ssl_mode(match server.tls {
             Tls::Off => ::postgres::config::SslMode::Disable,
             _ => ::postgres::config::SslMode::Require,

@@ -222,9 +222,29 @@ fn a_request_of_somebody_else() {
         c.path = format!("/idauthentication/v1/auth/1000/{license}/{key}")
     });
     swapped.write(&env);
-    let done = env.run(&["ida", "check", "--request", "captured.http"]);
-    assert_eq!(done.status.code(), Some(3));
-    quiet(&env, &shown(&done));
+    let unnamed = ["--request", "captured.http"];
+    assert_eq!(checked(&env, &unnamed), ["IDA-MPA-009", "IDA-MPA-007"]);
+}
+
+/// To ID Authentication an id that nobody has is one that is not mapped; to a MISP so is a stranger's.
+#[test]
+fn a_request_of_nobody() {
+    let env = TestEnv::onboarded();
+    let nobodys = |c: &mut Captured| c.path = c.path.replace("/1000/", "/9999/");
+    spoilt(&env, nobodys).write(&env);
+    snapshot!(env.transcript(&["ida", "check", "--request", "captured.http"]));
+    let given = ["9999", "--request", "captured.http"];
+    assert_eq!(checked(&env, &given), ["IDA-MPA-009"]);
+    env.exits(3, &["ida", "check", "9999"]);
+
+    env.ok(&["misp", "update", "100", "--user", "misp-operator"]);
+    env.write("password", "misp-operator-secret\n");
+    let user = ["--user", "misp-operator", "--password-file", "password"];
+    env.ok(&[&["login"], &user[..]].concat());
+    let unnamed = ["ida", "check", "--request", "captured.http"];
+    snapshot!(env.transcript(&unnamed));
+    good(&env).write(&env);
+    env.ok(&unnamed);
 }
 
 #[test]
@@ -324,6 +344,26 @@ fn with_its_cache_it_looks_at_dates_only() {
     assert_eq!(checked(&env, &cached), ["IDA-MPA-008"]);
 }
 
+#[test]
+fn what_stands_around_a_key_in_its_file_is_no_part_of_it() {
+    let env = TestEnv::onboarded();
+    let [license, key] = SECRETS.map(|name| read(&env, name));
+    env.write("license.key", format!("\u{feff}{license}\r\n"));
+    env.write("api.key", format!("  {key} \t\r\n\n"));
+    let given = [
+        "1000",
+        "--license-file",
+        "license.key",
+        "--api-key-file",
+        "api.key",
+    ];
+    assert_eq!(checked(&env, &given), [""; 0]);
+    env.write("api.key", format!("{key} {key}\n"));
+    assert_eq!(checked(&env, &given), ["IDA-MPA-009"]);
+    env.write("api.key", "\u{feff} \r\n");
+    assert_eq!(checked(&env, &given), ["PM-INP-001"]);
+}
+
 /// A key that never was in force cannot have been accepted.
 #[test]
 fn with_its_cache_it_knows_no_key_that_waits() {
@@ -368,6 +408,33 @@ fn whose_certificate_signs() {
         checked(&env, &["1000", "--certificate", "leaf.pem"]),
         [""; 0]
     );
+
+    // The MISP signs: the partner's own is in force, and no other one took its place.
+    env.ok(&["key", "upload", "1000", "--file", "examples/retail.pub.pem"]);
+    env.ok(&["partner", "update", "1000", "--signer", "misp"]);
+    let own = ["ida", "check", "1000", "--certificate", "leaf.pem"];
+    let said = env.json(6, &own);
+    let first = &said["data"]["findings"][0];
+    assert_eq!(first["code"], "IDA-MPA-021");
+    let [message, fix] = ["message", "fix"].map(|part| first[part].as_str().unwrap());
+    assert!(
+        message.contains("of the partner, whose MISP signs"),
+        "{message}"
+    );
+    assert!(
+        fix.contains("pmctl cert get 100 ") && fix.contains("--signer partner"),
+        "{fix}"
+    );
+    assert_eq!(
+        checked(&env, &["1000", "--certificate", "misp.pem"]),
+        [""; 0]
+    );
+    let relay = bank.good_for("relay2", "/O=Northern Relay/CN=Relay");
+    env.ok(&["cert", "upload", "100", "--file", &relay]);
+    let said = env.json(6, &["ida", "check", "1000", "--certificate", "misp.pem"]);
+    let fix = said["data"]["findings"][0]["fix"].as_str().unwrap();
+    assert!(fix.ends_with("pmctl cert get 100"), "{fix}");
+    env.write("misp.pem", env.ok(&["cert", "get", "100"]));
 
     // To ID Authentication a license key that is not in force belongs to nobody, so nobody signs for it.
     env.ok(&["misp", "renew-license", "100", "--early"]);

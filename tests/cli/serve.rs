@@ -2,6 +2,7 @@
 
 mod codes;
 mod running;
+mod stalled;
 mod tokens;
 
 use crate::env::TestEnv;

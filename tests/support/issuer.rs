@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 const REALM: &str = "/auth/realms/mosip";
 
@@ -18,6 +18,7 @@ pub struct Issuer {
     pub address: String,
     published: Arc<Mutex<Vec<Key>>>,
     reads: Arc<AtomicUsize>,
+    silence: Arc<Mutex<()>>,
 }
 
 /// A signing key with its name.
@@ -83,6 +84,7 @@ impl Issuer {
             address: format!("http://{}", listener.local_addr().unwrap()),
             published: Arc::new(Mutex::new(vec![Key::first()])),
             reads: Arc::new(AtomicUsize::new(0)),
+            silence: Arc::default(),
         };
         let service = issuer.token(
             &Key::first(),
@@ -92,9 +94,10 @@ impl Issuer {
             },
         );
         let (published, reads) = (Arc::clone(&issuer.published), Arc::clone(&issuer.reads));
+        let silence = Arc::clone(&issuer.silence);
         std::thread::spawn(move || {
             for stream in listener.incoming() {
-                answer(stream.unwrap(), &service, &published, &reads);
+                answer(stream.unwrap(), &service, &published, &reads, &silence);
             }
         });
         issuer
@@ -109,7 +112,12 @@ impl Issuer {
         *self.published.lock().unwrap() = keys.to_vec();
     }
 
-    /// How often its keys were read.
+    /// Until this is dropped it takes requests for its keys, and gives none.
+    pub fn silent(&self) -> MutexGuard<'_, ()> {
+        self.silence.lock().unwrap()
+    }
+
+    /// How often its keys were asked for.
     pub fn reads(&self) -> usize {
         self.reads.load(Ordering::Relaxed)
     }
@@ -142,7 +150,13 @@ impl<'a> Said<'a> {
     }
 }
 
-fn answer(mut stream: TcpStream, service: &str, published: &Mutex<Vec<Key>>, reads: &AtomicUsize) {
+fn answer(
+    mut stream: TcpStream,
+    service: &str,
+    published: &Mutex<Vec<Key>>,
+    reads: &AtomicUsize,
+    silence: &Mutex<()>,
+) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut first = String::new();
     if reader.read_line(&mut first).unwrap_or(0) == 0 {
@@ -163,6 +177,7 @@ fn answer(mut stream: TcpStream, service: &str, published: &Mutex<Vec<Key>>, rea
     reader.read_exact(&mut vec![0; length]).unwrap();
     let body = if first.contains("/certs") {
         reads.fetch_add(1, Ordering::Relaxed);
+        drop(silence.lock().unwrap());
         let keys: Vec<Value> = published
             .lock()
             .unwrap()

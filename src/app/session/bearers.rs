@@ -5,17 +5,17 @@ use crate::app::now;
 use crate::crypto::token::{self, Claims, Expect, SKEW, TokenError};
 use crate::domain::secret::Secret;
 use crate::domain::time::{Lifetime, Moment};
-use crate::ida::server::{Bearer, Rejected};
+use crate::ida::server::{Bearer, Rejected, Remembered};
 use crate::kernel::KernelError;
 use crate::kernel::iam;
 use aws_lc_rs::digest::{SHA256, digest};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
 /// Between two fetches that a key made necessary which the issuer did not have: forged tokens name any key.
 const FLOOR: Duration = Duration::from_secs(10);
-/// From then on the keys are read again when a token comes; the old ones serve on while the issuer is silent …
+/// From then on the keys are read again; the old ones serve on while the issuer is silent …
 const STALE: Duration = Duration::from_secs(30 * 60);
 /// … but no longer than this: a key that the issuer withdrew is trusted no longer.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
@@ -33,8 +33,8 @@ pub(in crate::app) struct Bearers {
     clients: Vec<String>,
     tell: Box<Tell>,
     keys: Mutex<Option<Keys>>,
-    /// Held by whoever fetches; holds when that was last made necessary by an unknown key.
-    fetching: Mutex<Option<Instant>>,
+    /// Held by whoever fetches, and nobody waits for it: a silent issuer would hold up all who do.
+    fetching: Mutex<Option<Fetched>>,
     /// By the hash of the token.
     known: Mutex<HashMap<[u8; 32], Known>>,
 }
@@ -46,6 +46,13 @@ pub(in crate::app) type Tell = dyn Fn(&KernelError) + Send + Sync;
 struct Keys {
     jwks: Arc<str>,
     read_at: Instant,
+}
+
+/// How the last fetch ended that a token made necessary.
+#[derive(Clone, Copy)]
+struct Fetched {
+    at: Instant,
+    failed: bool,
 }
 
 struct Known {
@@ -76,19 +83,25 @@ impl Bearers {
         Ok(bearers)
     }
 
-    /// A token that was checked a moment ago and has not ended since. Asks nobody.
-    pub(in crate::app) fn known(&self, token: &Secret) -> Option<Bearer> {
-        let known = lock(&self.known);
-        let kept = known.get(&hash(token))?;
-        (now() < kept.until).then(|| kept.bearer.clone())
+    /// Asks nobody.
+    pub(in crate::app) fn known(&self, token: &Secret) -> Remembered {
+        match lock(&self.known).get(&hash(token)) {
+            Some(kept) if now() < kept.until => Remembered::Good(kept.bearer.clone()),
+            Some(_) => Remembered::Before,
+            None => Remembered::Never,
+        }
     }
 
     /// May ask the network.
     pub(in crate::app) fn checked(&self, token: &Secret) -> Result<Bearer, Rejected> {
-        let (claims, lasts) = match self.logins.issuer() {
-            Some(issuer) => (self.verified(issuer, token)?, KNOWN),
-            None => (self.vouched(token)?, VOUCHED),
+        let (found, lasts) = match self.logins.issuer() {
+            Some(issuer) => (self.verified(issuer, token), KNOWN),
+            None => (self.vouched(token), VOUCHED),
         };
+        if let Err(Rejected::Token(_)) = found {
+            lock(&self.known).remove(&hash(token));
+        }
+        let claims = found?;
         let bearer = Bearer {
             roles: claims.roles.into(),
         };
@@ -104,12 +117,12 @@ impl Bearers {
             clients: &clients,
         };
         let check = |keys: &Keys| token::verify_token(token, &keys.jwks, &expect, now());
-        let keys = self.current()?;
+        let keys = match self.at_hand() {
+            Some(keys) => keys,
+            None => self.newer_than(None)?,
+        };
         let checked = match check(&keys) {
-            Err(TokenError::UnknownKey { .. }) => match self.newer_than(&keys)? {
-                Some(newer) => check(&newer),
-                None => return Err(Rejected::Token("unknown-key")),
-            },
+            Err(TokenError::UnknownKey { .. }) => check(&self.newer_than(Some(&keys))?),
             checked => checked,
         };
         checked.map_err(|error| Rejected::Token(word(&error)))
@@ -143,46 +156,45 @@ impl Bearers {
         Rejected::Unavailable
     }
 
-    fn current(&self) -> Result<Keys, Rejected> {
+    fn at_hand(&self) -> Option<Keys> {
         let kept = lock(&self.keys).clone();
-        let age = kept.as_ref().map(|keys| keys.read_at.elapsed());
-        match (kept, age) {
-            (Some(keys), Some(age)) if age < STALE => Ok(keys),
-            (Some(keys), Some(age)) if age < LONGEST => Ok(self.renewed().unwrap_or(keys)),
-            (kept, _) => self.needed(kept).map_err(|error| self.away(&error)),
-        }
+        kept.filter(|keys| keys.read_at.elapsed() < LONGEST)
     }
 
-    /// Of those who wait for keys one fetches them.
-    fn needed(&self, old: Option<Keys>) -> Result<Keys, KernelError> {
-        let _fetching = lock(&self.fetching);
-        let kept = lock(&self.keys).clone();
-        let newer = |keys: &Keys| old.is_none_or(|old| keys.read_at > old.read_at);
-        match kept.filter(newer) {
-            Some(keys) => Ok(keys),
-            None => self.fetch(),
+    /// Reads the keys again where they are stale, so that no token has to wait for that.
+    pub(in crate::app) fn renew(&self) {
+        let fresh = |keys: &Keys| keys.read_at.elapsed() < STALE;
+        if self.logins.issuer().is_none() || self.at_hand().as_ref().is_some_and(fresh) {
+            return;
         }
-    }
-
-    /// `None` while another request does it, or where the issuer does not answer.
-    fn renewed(&self) -> Option<Keys> {
-        let _fetching = self.fetching.try_lock().ok()?;
-        self.fetch().ok()
+        if let Some(_fetching) = try_lock(&self.fetching) {
+            // Tokens that cannot be checked without will say so.
+            let _silent = self.fetch();
+        }
     }
 
     /// Keys that were read after these, if any may be read now.
-    fn newer_than(&self, old: &Keys) -> Result<Option<Keys>, Rejected> {
-        let mut last = lock(&self.fetching);
-        let kept = lock(&self.keys).clone();
-        if let Some(keys) = kept.filter(|keys| keys.read_at > old.read_at) {
-            return Ok(Some(keys));
+    fn newer_than(&self, old: Option<&Keys>) -> Result<Keys, Rejected> {
+        let mut last = try_lock(&self.fetching).ok_or(Rejected::Fetching)?;
+        let newer = |keys: &Keys| old.is_none_or(|old| keys.read_at > old.read_at);
+        if let Some(keys) = self.at_hand().filter(newer) {
+            return Ok(keys);
         }
-        if last.is_some_and(|last| last.elapsed() < FLOOR) {
-            return Ok(None);
+        match *last {
+            Some(Fetched { at, failed }) if at.elapsed() < FLOOR => {
+                return Err(match failed {
+                    true => Rejected::Unavailable,
+                    false => Rejected::Token("unknown-key"),
+                });
+            }
+            _ => {}
         }
-        *last = Some(Instant::now());
         let fetched = self.fetch();
-        fetched.map(Some).map_err(|error| self.away(&error))
+        *last = Some(Fetched {
+            at: Instant::now(),
+            failed: fetched.is_err(),
+        });
+        fetched.map_err(|error| self.away(&error))
     }
 
     fn fetch(&self) -> Result<Keys, KernelError> {
@@ -230,6 +242,14 @@ fn word(error: &TokenError) -> &'static str {
         TokenError::NotYet { .. } | TokenError::Future { .. } => "not-yet",
         TokenError::Issuer { .. } => "other-issuer",
         TokenError::Audience { .. } => "other-client",
+    }
+}
+
+fn try_lock<T>(shared: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
+    match shared.try_lock() {
+        Ok(held) => Some(held),
+        Err(TryLockError::Poisoned(broken)) => Some(broken.into_inner()),
+        Err(TryLockError::WouldBlock) => None,
     }
 }
 

@@ -98,12 +98,12 @@ fn of_triple(app: &App, args: CheckArgs, cache: Cache) -> Result<VerdictView, Fa
         .ok_or_else(|| Failure::new(&catalogue::VALUE_NEEDED, "PARTNER is needed"))?;
     let license = match (args.license_id, &args.license_file) {
         (Some(id), _) => LicenseChoice::Id(id),
-        (None, Some(path)) => LicenseChoice::Key(input::secret(path)?),
+        (None, Some(path)) => LicenseChoice::Key(input::key(path)?),
         (None, None) => LicenseChoice::Own,
     };
     let api_key = match (args.api_key_id, &args.api_key_file) {
         (Some(id), _) => ApiKeyChoice::Id(id),
-        (None, Some(path)) => ApiKeyChoice::Key(input::secret(path)?),
+        (None, Some(path)) => ApiKeyChoice::Key(input::key(path)?),
         (None, None) => ApiKeyChoice::Own,
     };
     let signed_by = match &args.certificate {

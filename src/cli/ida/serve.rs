@@ -19,13 +19,16 @@ use std::path::PathBuf;
 /// A token of the context's issuer is required, as bearer header or as cookie Authorization, with one of MOSIP's roles:
 /// for 1.0.0 PARTNERMANAGER, partnermanager or ID_AUTHENTICATION; for 1.1.5 PARTNERMANAGER, PARTNER_ADMIN,
 /// ID_AUTHENTICATION or CREDENTIAL_ISSUANCE. The issuer's keys are read at the start, every half hour, and when a token
-/// names a new one. Without an issuer authmanager is asked, once a minute for each token.
+/// names a new one (once in ten seconds at most); while they are read, tokens whose key is known are taken. Without an
+/// issuer authmanager is asked, once a minute for each token: while it does not answer, the answer is HTTP status 503, for
+/// a token that held before too.
 ///
 /// GET /health says whether the store answers, GET /metrics counts pulls by outcome and time for Prometheus; neither
 /// wants a token, and neither shows an id or a key. License keys, API keys and tokens are never written anywhere.
 ///
 /// A pull is not in the audit trail, for there may be thousands a second; begin and end of the server are, the end with
-/// how many pulls were answered and how. SIGINT and SIGTERM end it; what is under way gets its answer, for 10 seconds.
+/// how many pulls were answered and how. SIGINT, SIGTERM and SIGHUP end it; what is under way gets its answer, for 10
+/// seconds.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   pmctl ida serve
@@ -34,7 +37,7 @@ pub struct ServeArgs {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8090")]
     listen: SocketAddr,
-    /// PEM file with the server's certificate, its intermediates after it; read once
+    /// PEM file with the server's certificate, its intermediates after it; read again every minute, with the key
     #[arg(long, value_name = "FILE", requires = "tls_key")]
     tls_cert: Option<PathBuf>,
     /// PEM file with the private key of the certificate

@@ -123,6 +123,7 @@ fn a_200_without_errors_is_consent() {
         "{}",
         r#"{"response":null,"errors":[]}"#,
         r#"{"errors":null}"#,
+        r#"{"errors":[],"error":null,"response":{"errors":[]}}"#,
     ] {
         assert_eq!(send(response("200 OK", body)).0, Ok(()), "{body:?}");
     }
@@ -170,6 +171,42 @@ fn a_page_in_a_200_is_not_ida() {
         .0
         .unwrap_err();
     assert!(matches!(error, IdaError::Protocol { .. }), "{error}");
+}
+
+#[test]
+fn what_speaks_of_an_error_in_a_200_is_no_consent() {
+    for body in [
+        "[]",
+        "null",
+        r#""ok""#,
+        r#"{"error":"unauthorized"}"#,
+        r#"{"errors":null,"error":{"code":"X"}}"#,
+        r#"{"errors":"none of your business"}"#,
+        r#"{"response":{"errors":[{}]}}"#,
+        r#"{"data":[{"Error":"x"}]}"#,
+        r#"{"errors":[]} and more"#,
+    ] {
+        let error = send(response("200 OK", body)).0.unwrap_err();
+        assert!(
+            matches!(error, IdaError::Protocol { .. }),
+            "{body}: {error}"
+        );
+        let start: String = body.chars().take(12).collect();
+        assert!(error.to_string().contains(&start), "{error}");
+    }
+    let nested = r#"{"response":{"errors":[{"errorCode":"IDA-X","message":"no"}]}}"#;
+    let error = send(response("200 OK", nested)).0.unwrap_err();
+    assert_eq!(error.remote(), Some(("IDA-X", "no", 200)));
+    let echo = format!(
+        r#"{{"error":"{SECRET} {LICENSE_KEY} {}"}}"#,
+        "x".repeat(5_000)
+    );
+    let error = send(response("200 OK", &echo)).0.unwrap_err().to_string();
+    assert!(
+        !error.contains(SECRET) && !error.contains(LICENSE_KEY),
+        "{error}"
+    );
+    assert!(error.len() < 600, "{error}");
 }
 
 #[test]

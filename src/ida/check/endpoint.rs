@@ -119,7 +119,7 @@ fn carried(facts: &Facts<'_>, endpoint: Endpoint, entries: &Entries, found: &mut
 const TYPES: [&str; 4] = ["demo", "bio", "pin", "otp"];
 
 fn said(facts: &Facts<'_>) -> Option<Vec<&'static str>> {
-    let body: Value = serde_json::from_slice(&facts.request?.body).ok()?;
+    let body = super::request::object(&facts.request?.body)?;
     let said = body.get("requestedAuth")?.as_object()?;
     let yes = |word: &&'static str| said.get(*word) == Some(&Value::Bool(true));
     Some(TYPES.iter().copied().filter(|word| yes(word)).collect())

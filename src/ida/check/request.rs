@@ -2,11 +2,15 @@
 
 use super::{Facts, Found};
 use crate::domain::cert::Thumbprint;
+use crate::domain::id::Holder;
+use crate::domain::partner::{Partner, Signer};
 use crate::ida::endpoint::Endpoint;
 use crate::ida::request::Request;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
-use serde_json::{Map, Value};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::{Deserializer, Map, Value};
 
 const MISSING: &str = "IDA-MLC-006";
 const UNREADABLE: &str = "IDA-MLC-007";
@@ -35,13 +39,15 @@ pub struct Fault {
     pub fix: String,
 }
 
-/// What a certificate that signs is to the partner.
+/// What a certificate that signs is to partner and MISP.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignerIs {
     /// As its CA issued it: the Kernel re-signed it, and that is the one that counts.
-    Original,
-    /// It was re-signed for the partner once, and another took its place.
-    Former,
+    Original(Holder),
+    /// Another took its place.
+    Former(Holder),
+    /// The partner's in force, but the MISP signs: ID Authentication was told of the partner's uploaded key instead.
+    Own,
     /// Any other.
     Other,
 }
@@ -105,9 +111,21 @@ fn signature(facts: &Facts<'_>, found: &mut Found) {
     found.unchecked.extend(signed.unchecked.iter().cloned());
 }
 
+/// As Jackson reads by default: what stands behind the object is not looked at.
+pub(super) fn object(body: &[u8]) -> Option<Map<String, Value>> {
+    Map::deserialize(&mut Deserializer::from_slice(body)).ok()
+}
+
 /// Read before all else.
 fn body(request: &Request, found: &mut Found) -> Option<Map<String, Value>> {
-    let Ok(body) = serde_json::from_slice::<Map<String, Value>>(&request.body) else {
+    let Some(body) = object(&request.body) else {
+        if is_object(&request.body) {
+            found.unchecked(
+                "the body: half a surrogate, a number too large or a nesting too deep to be read here, which ID \
+                 Authentication may read (else IDA-MLC-007)",
+            );
+            return None;
+        }
         found.add(
             UNREADABLE,
             "the body is no JSON object".to_owned(),
@@ -122,6 +140,12 @@ fn body(request: &Request, found: &mut Found) -> Option<Map<String, Value>> {
     }
     found.unchecked("values of id, version and the times in the body");
     Some(body)
+}
+
+/// By its form alone, whatever its values are.
+fn is_object(body: &[u8]) -> bool {
+    let mut reader = Deserializer::from_slice(body);
+    body.trim_ascii_start().starts_with(b"{") && IgnoredAny::deserialize(&mut reader).is_ok()
 }
 
 fn missing(name: &str, found: &mut Found) {
@@ -200,25 +224,37 @@ pub(super) fn signer(facts: &Facts<'_>, found: &mut Found) {
     if signed.kept.contains(signer) {
         return;
     }
-    let id = &partner.id;
-    let what = match signed.signer_is {
-        SignerIs::Original => "as its CA issued it, not as the Kernel re-signed it",
-        SignerIs::Former => "that was replaced",
+    let what = match &signed.signer_is {
+        SignerIs::Original(_) => "as its CA issued it, not as the Kernel re-signed it",
+        SignerIs::Former(_) => "that was replaced",
+        SignerIs::Own => "of the partner, whose MISP signs for it",
         SignerIs::Other => "that ID Authentication keeps neither for the partner nor for the MISP",
     };
-    let fix = match signed.signer_is {
-        SignerIs::Original => {
-            format!("put what pmctl cert get {id} gives into x5c; its key is the same")
-        }
-        SignerIs::Former => {
-            format!("sign with the one in force, and put it into x5c: pmctl cert get {id}")
-        }
-        SignerIs::Other => {
-            format!(
-                "sign with the key of the one that pmctl cert get {id} gives, or: pmctl cert upload {id} --file FILE"
-            )
-        }
-    };
+    let fix = by_another(facts, partner, &signed.signer_is);
     let message = format!("the request is signed with a certificate {what}: {signer}");
     found.add(OTHER_CERTIFICATE, message, fix);
+}
+
+fn by_another(facts: &Facts<'_>, partner: &Partner, signer: &SignerIs) -> String {
+    let id = &partner.id;
+    let misp = facts.license.map_or(&partner.misp, |held| &held.misp.id);
+    match signer {
+        SignerIs::Original(holder) => format!(
+            "put what pmctl cert get {} gives into x5c; its key is the same",
+            holder.as_str()
+        ),
+        SignerIs::Former(holder) => format!(
+            "sign with the one in force, and put it into x5c: pmctl cert get {}",
+            holder.as_str()
+        ),
+        SignerIs::Own => format!(
+            "sign with the key of the one that pmctl cert get {misp} gives, or: pmctl partner update {id} --signer partner"
+        ),
+        SignerIs::Other if partner.signer == Signer::Misp => {
+            format!("sign with the key of the one that pmctl cert get {misp} gives")
+        }
+        SignerIs::Other => format!(
+            "sign with the key of the one that pmctl cert get {id} gives, or: pmctl cert upload {id} --file FILE"
+        ),
+    }
 }

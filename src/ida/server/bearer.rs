@@ -10,11 +10,23 @@ pub struct Bearer {
     pub roles: Arc<[String]>,
 }
 
+/// What is remembered of a token.
+#[derive(Debug, Clone)]
+pub enum Remembered {
+    /// It was checked a moment ago.
+    Good(Bearer),
+    /// It was good, and is to be checked again.
+    Before,
+    Never,
+}
+
 /// Why a token is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rejected {
     /// It does not hold; the word says why, for the figures.
     Token(&'static str),
+    /// It names a key that is not at hand, and somebody reads the issuer's keys just now.
+    Fetching,
     /// Nobody can say: the issuer does not answer.
     Unavailable,
 }

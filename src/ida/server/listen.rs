@@ -2,6 +2,8 @@
 
 use super::LONGEST_STOP;
 use super::routes::{Rooms, router};
+use super::signals::Signals;
+use super::tls::Tls;
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -11,10 +13,9 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
+use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
-use tokio_rustls::TlsAcceptor;
 
 const LARGEST_HEAD: usize = 16 * 1_024;
 const MOST_HEADERS: usize = 64;
@@ -33,6 +34,16 @@ pub(super) struct Limits {
     pub(super) head: Duration,
     /// After this long a connection ends with the request under way: one whose client reads no answer ends too.
     pub(super) life: Duration,
+    /// How long a request waits for its turn before it is told to come again.
+    pub(super) turn: Duration,
+    /// How long what lies behind may take; who takes longer keeps the turn, and the client goes without.
+    pub(super) answer: Duration,
+    /// The same of the store, when somebody asks for the health.
+    pub(super) health: Duration,
+    /// How long a token waits for the issuer's keys while they are read for another one.
+    pub(super) keys: Duration,
+    /// Between two times that things are tended.
+    pub(super) tending: Duration,
 }
 
 impl Default for Limits {
@@ -42,22 +53,24 @@ impl Default for Limits {
             handshake: Duration::from_secs(10),
             head: Duration::from_secs(30),
             life: Duration::from_secs(15 * 60),
+            turn: Duration::from_secs(5),
+            answer: Duration::from_secs(5),
+            health: Duration::from_secs(2),
+            keys: Duration::from_secs(2),
+            tending: Duration::from_secs(60),
         }
     }
 }
 
-/// Returns after SIGINT or SIGTERM, once what was under way has its answer.
+/// Returns after a signal to end, once what was under way has its answer.
 pub(super) async fn serve(
     listener: std::net::TcpListener,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Arc<Tls>>,
     rooms: Arc<Rooms>,
-    limits: Limits,
+    mut signals: Signals,
 ) -> io::Result<()> {
+    let limits = rooms.limits;
     let listener = TcpListener::from_std(listener)?;
-    let (mut interrupt, mut terminate) = (
-        signal(SignalKind::interrupt())?,
-        signal(SignalKind::terminate())?,
-    );
     let (stop, stopping) = watch::channel(());
     let places = Arc::new(Semaphore::new(limits.connections as usize));
     let router = router(Arc::clone(&rooms));
@@ -74,10 +87,9 @@ pub(super) async fn serve(
             let connection = Connection {
                 rooms: Arc::clone(&rooms),
                 router: router.clone(),
-                limits,
                 stopping: stopping.clone(),
             };
-            let tls = tls.clone();
+            let tls = tls.as_ref().map(|tls| tls.acceptor());
             tokio::spawn(async move {
                 connection.rooms.counting.opened();
                 let counted = Arc::clone(&connection.rooms);
@@ -89,8 +101,8 @@ pub(super) async fn serve(
     };
     tokio::select! {
         () = accepting => {}
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
+        () = tending(&rooms, tls.as_ref()) => {}
+        () = signals.any() => {}
     }
     drop((listener, stop));
     // All places are free when the last connection has ended.
@@ -98,21 +110,35 @@ pub(super) async fn serve(
     Ok(())
 }
 
+async fn tending(rooms: &Arc<Rooms>, tls: Option<&Arc<Tls>>) {
+    loop {
+        sleep(rooms.limits.tending).await;
+        let (behind, tls) = (Arc::clone(rooms), tls.cloned());
+        let tended = spawn_blocking(move || {
+            if let Some(tls) = tls {
+                tls.renew();
+            }
+            (behind.doors.tend)();
+        });
+        // One that broke is tried again in a minute.
+        let _broken = tended.await;
+    }
+}
+
 struct Connection {
     rooms: Arc<Rooms>,
     router: Router,
-    limits: Limits,
     /// Changes when the server is to end.
     stopping: watch::Receiver<()>,
 }
 
 impl Connection {
-    async fn speak(self, stream: TcpStream, tls: Option<TlsAcceptor>) {
+    async fn speak(self, stream: TcpStream, tls: Option<tokio_rustls::TlsAcceptor>) {
         let _slower = stream.set_nodelay(true);
         let Some(tls) = tls else {
             return self.answer(stream).await;
         };
-        match timeout(self.limits.handshake, tls.accept(stream)).await {
+        match timeout(self.rooms.limits.handshake, tls.accept(stream)).await {
             Ok(Ok(stream)) => self.answer(stream).await,
             Ok(Err(_)) => self.rooms.counting.dropped("tls"),
             Err(_) => self.rooms.counting.dropped("tls-late"),
@@ -126,7 +152,7 @@ impl Connection {
         let service = TowerToHyperService::new(self.router.clone());
         let served = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(self.limits.head)
+            .header_read_timeout(self.rooms.limits.head)
             .max_buf_size(LARGEST_HEAD)
             .max_headers(MOST_HEADERS)
             .serve_connection(TokioIo::new(stream), service);
@@ -134,7 +160,7 @@ impl Connection {
         let ended = tokio::select! {
             ended = served.as_mut() => Some(ended),
             _ = self.stopping.changed() => None,
-            () = sleep(self.limits.life) => None,
+            () = sleep(self.rooms.limits.life) => None,
         };
         let ended = match ended {
             Some(ended) => ended,

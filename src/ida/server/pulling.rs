@@ -1,9 +1,9 @@
 //! One pull: who asks, whether they may, what stands in the store, what MOSIP would answer.
 
-use super::bearer::{Bearer, Rejected, token};
+use super::Asked;
+use super::bearer::{Bearer, Rejected, Remembered, token};
 use super::routes::Rooms;
 use super::tally::ACCEPTED;
-use super::{Asked, PATIENCE};
 use crate::domain::pull::{Certificate, Pulled};
 use crate::domain::secret::Secret;
 use crate::ida::pull;
@@ -14,9 +14,12 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use serde::Deserialize;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
+
+/// Between two looks whether the keys have come.
+const MOMENT: Duration = Duration::from_millis(50);
 
 /// From the path. It has no `Debug`: two of the three are secrets.
 #[derive(Deserialize)]
@@ -118,16 +121,18 @@ async fn looked_up(
         api_key: Secret::new(triple.api_key),
         certificate,
     };
-    let turn = turn(&rooms.lookups).await?;
+    let turn = turn(rooms, &rooms.lookups).await?;
+    let patience = rooms.limits.answer;
     let rooms = Arc::clone(rooms);
-    // The turn ends with the work, not with a client that went away meanwhile.
+    // The turn ends with the work, not with a client that went away meanwhile: so many threads there are, however long
+    // the store is silent.
     let work = tokio::task::spawn_blocking(move || {
         let _turn = turn;
         (rooms.doors.look)(&asked)
     });
-    match work.await {
-        Ok(Ok(pulled)) => Ok(pulled),
-        Ok(Err(_)) | Err(_) => Err(Stopped::Unavailable),
+    match timeout(patience, work).await {
+        Ok(Ok(Ok(pulled))) => Ok(pulled),
+        _ => Err(Stopped::Unavailable),
     }
 }
 
@@ -136,30 +141,52 @@ async fn bearer(rooms: &Arc<Rooms>, headers: &HeaderMap) -> Result<Bearer, Stopp
         rooms.counting.rejected("absent");
         return Err(Stopped::Unauthorized);
     };
-    if let Some(bearer) = (rooms.doors.known)(&token) {
-        return Ok(bearer);
-    }
-    let turn = turn(&rooms.checks).await?;
-    let behind = Arc::clone(rooms);
-    let work = tokio::task::spawn_blocking(move || {
-        let _turn = turn;
-        (behind.doors.checked)(&token)
-    });
-    match work.await {
-        Ok(Ok(bearer)) => Ok(bearer),
-        Ok(Err(Rejected::Token(why))) => {
-            rooms.counting.rejected(why);
-            Err(Stopped::Unauthorized)
-        }
-        Ok(Err(Rejected::Unavailable)) | Err(_) => {
-            rooms.counting.rejected("issuer-away");
-            Err(Stopped::Unavailable)
+    let turns = match (rooms.doors.known)(&token) {
+        Remembered::Good(bearer) => return Ok(bearer),
+        Remembered::Before => &rooms.rechecks,
+        Remembered::Never => &rooms.checks,
+    };
+    let begun = Instant::now();
+    loop {
+        match checked(rooms, turns, &token).await? {
+            Ok(bearer) => return Ok(bearer),
+            Err(Rejected::Token(why)) => {
+                rooms.counting.rejected(why);
+                return Err(Stopped::Unauthorized);
+            }
+            // Whoever waits for the keys keeps no turn meanwhile.
+            Err(Rejected::Fetching) if begun.elapsed() < rooms.limits.keys => sleep(MOMENT).await,
+            Err(Rejected::Fetching | Rejected::Unavailable) => {
+                rooms.counting.rejected("issuer-away");
+                return Err(Stopped::Unavailable);
+            }
         }
     }
 }
 
-async fn turn(turns: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Stopped> {
-    let waiting = timeout(PATIENCE, Arc::clone(turns).acquire_owned());
+async fn checked(
+    rooms: &Arc<Rooms>,
+    turns: &Arc<Semaphore>,
+    token: &Secret,
+) -> Result<Result<Bearer, Rejected>, Stopped> {
+    let turn = turn(rooms, turns).await?;
+    // Many come with one token: it was checked for another while this one waited.
+    if let Remembered::Good(bearer) = (rooms.doors.known)(token) {
+        return Ok(Ok(bearer));
+    }
+    let (behind, token) = (Arc::clone(rooms), token.clone());
+    let work = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        (behind.doors.checked)(&token)
+    });
+    match timeout(rooms.limits.answer, work).await {
+        Ok(Ok(found)) => Ok(found),
+        _ => Ok(Err(Rejected::Unavailable)),
+    }
+}
+
+async fn turn(rooms: &Rooms, turns: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Stopped> {
+    let waiting = timeout(rooms.limits.turn, Arc::clone(turns).acquire_owned());
     match waiting.await {
         Ok(Ok(turn)) => Ok(turn),
         Ok(Err(_)) | Err(_) => Err(Stopped::Busy),

@@ -1,21 +1,22 @@
 //! Which path is answered by what.
 
+use super::listen::Limits;
 use super::pulling::{Triple, pull};
 use super::tally::{Counting, Tally};
-use super::{CHECKS, Doors, LOOKUPS};
+use super::{CHECKS, Doors, LOOKUPS, PROBES, RECHECKS};
 use crate::domain::pull::Certificate;
 use crate::ida::Shape;
 use axum::Router;
-use axum::extract::rejection::PathRejection;
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use serde::Deserialize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 /// MOSIP's context path, then its controller's.
 const V10: &str = "/partnermanagement/v1/pmpartners";
@@ -33,19 +34,23 @@ pub(super) struct Rooms {
     pub(super) counting: Counting,
     pub(super) lookups: Arc<Semaphore>,
     pub(super) checks: Arc<Semaphore>,
+    pub(super) rechecks: Arc<Semaphore>,
+    pub(super) limits: Limits,
     health: Mutex<Option<(Instant, bool)>>,
     probes: Arc<Semaphore>,
 }
 
 impl Rooms {
-    pub(super) fn new(doors: Doors) -> Self {
+    pub(super) fn new(doors: Doors, limits: Limits) -> Self {
         Self {
             doors,
             counting: Counting::default(),
             lookups: Arc::new(Semaphore::new(LOOKUPS)),
             checks: Arc::new(Semaphore::new(CHECKS)),
+            rechecks: Arc::new(Semaphore::new(RECHECKS)),
+            limits,
             health: Mutex::new(None),
-            probes: Arc::new(Semaphore::new(1)),
+            probes: Arc::new(Semaphore::new(PROBES)),
         }
     }
 
@@ -94,32 +99,40 @@ async fn v10(
     pull(rooms, Shape::V10, path.ok(), &headers, Certificate::LeftOut).await
 }
 
-#[derive(Deserialize)]
-struct Wanted {
-    #[serde(rename = "needPartnerCert", default)]
-    certificate: String,
-}
+/// What follows the question mark, as it came: MOSIP asks nothing more of it.
+type Parameters = Result<Query<Vec<(String, String)>>, QueryRejection>;
 
 async fn v11(
     State(rooms): State<Arc<Rooms>>,
     path: Result<Path<Triple>, PathRejection>,
-    Query(wanted): Query<Wanted>,
+    parameters: Parameters,
     headers: HeaderMap,
 ) -> Response {
-    // As Spring reads a boolean.
-    let yes = |word: &&str| wanted.certificate.eq_ignore_ascii_case(word);
-    let certificate = match ["true", "on", "yes", "1"].iter().any(yes) {
+    let certificate = wanted(parameters);
+    pull(rooms, Shape::V11, path.ok(), &headers, certificate).await
+}
+
+/// As Spring reads a boolean: of several values the first. What it would refuse is no: whoever asks shows a token first.
+fn wanted(parameters: Parameters) -> Certificate {
+    let Ok(Query(parameters)) = parameters else {
+        return Certificate::LeftOut;
+    };
+    let mut named = parameters
+        .iter()
+        .filter(|(name, _)| name == "needPartnerCert");
+    let word = named.next().map_or("", |(_, value)| value.trim());
+    let yes = |yes: &&str| word.eq_ignore_ascii_case(yes);
+    match ["true", "on", "yes", "1"].iter().any(yes) {
         true => Certificate::Required,
         false => Certificate::LeftOut,
-    };
-    pull(rooms, Shape::V11, path.ok(), &headers, certificate).await
+    }
 }
 
 /// Says that the server runs and whether its store answers; nothing else.
 async fn health(State(rooms): State<Arc<Rooms>>) -> Response {
     let healthy = match rooms.health() {
         Some(healthy) => healthy,
-        None => probed(Arc::clone(&rooms)).await,
+        None => probed_in_time(&rooms).await,
     };
     let (status, word) = match healthy {
         true => (StatusCode::OK, "UP"),
@@ -127,6 +140,18 @@ async fn health(State(rooms): State<Arc<Rooms>>) -> Response {
     };
     let json = [(header::CONTENT_TYPE, "application/json")];
     (status, json, format!("{{\"status\":\"{word}\"}}")).into_response()
+}
+
+/// A store that hangs is down, also for those who find its probe still under way.
+async fn probed_in_time(rooms: &Arc<Rooms>) -> bool {
+    let probe = timeout(rooms.limits.health, probed(Arc::clone(rooms)));
+    match probe.await {
+        Ok(healthy) => healthy,
+        Err(_) => {
+            rooms.note(false);
+            false
+        }
+    }
 }
 
 async fn probed(rooms: Arc<Rooms>) -> bool {

@@ -1,28 +1,19 @@
 //! Whether ID Authentication would accept a triple.
 
+use super::known::{Known, known, license_by_key};
 use super::signed::{SignedBy, signed};
-use super::{api_key_of, certificate_for};
-use crate::domain::access::{Action, Denied, decide};
-use crate::domain::api_key::ApiKey;
-use crate::domain::cert::Certificate;
+use crate::domain::access::Action;
 use crate::domain::effect::Told;
-use crate::domain::id::{ApiKeyId, Holder, LicenseId, PartnerId};
-use crate::domain::license::{License, in_force, successor, was_in_force};
-use crate::domain::mapping::Mapping;
-use crate::domain::misp::Misp;
+use crate::domain::id::{ApiKeyId, LicenseId, PartnerId};
 use crate::domain::outbox::MessageKind;
-use crate::domain::partner::Partner;
 use crate::domain::policy::{Policy, PolicyGroup, PolicyState};
 use crate::domain::secret::Secret;
 use crate::ida::{
     BadRequest, Cache, Endpoint, Facts, LicenseFacts, Request, Verdict, check as judge,
 };
 use crate::ops::effect::Since;
-use crate::ops::policy::Grouped;
-use crate::ops::{Ctx, OpError, access, effect, misp};
-use crate::store::{
-    Conn, api_keys, certs, licenses, mappings, misps, outbox, partners, policies, policy_groups,
-};
+use crate::ops::{Ctx, OpError, access, effect};
+use crate::store::Conn;
 
 /// The license of a triple.
 #[derive(Debug, Clone)]
@@ -58,29 +49,6 @@ pub struct Question {
     pub signed_by: Option<SignedBy>,
 }
 
-/// What is known about a triple.
-#[derive(Default)]
-struct Known {
-    mapping: Option<Mapping>,
-    partner: Option<Partner>,
-    policy: Option<(Policy, PolicyGroup)>,
-    api_key: Option<ApiKey>,
-    certificate: Option<Certificate>,
-    certificate_pem: Option<String>,
-    license: Option<KnownLicense>,
-}
-
-struct KnownLicense {
-    license: License,
-    misp: Misp,
-    in_force: bool,
-    was_in_force: bool,
-    policy: Option<Grouped>,
-    next: Option<License>,
-    /// The event that tells of it is due and has not left.
-    untold: bool,
-}
-
 /// Whether ID Authentication would accept the triple now, by what stands here; all reasons if not.
 ///
 /// For an ID Authentication that keeps no cache and has heard all of it; the request itself is not looked at.
@@ -111,7 +79,8 @@ pub(in crate::ops) fn verdict(
 }
 
 /// Whether ID Authentication would accept a captured request. Whose it is comes from its path, which must name `given`
-/// where that is given; a path too short to name anybody is judged as that.
+/// where that is given; a path too short to name anybody is judged as that, and so is one that names nobody, for whoever
+/// may see everyone.
 pub fn check_request(
     ctx: &Ctx<'_>,
     request: Request,
@@ -120,29 +89,25 @@ pub fn check_request(
 ) -> Result<(Option<PartnerId>, Verdict), OpError> {
     access::system(ctx, Action::IdaCheck)?;
     let mut conn = ctx.store.read()?;
-    let triple = match &request.triple {
-        Some(path) => Some(Triple {
-            partner: named(&path.partner, given)?,
-            license: LicenseChoice::Key(path.license.clone()),
-            api_key: ApiKeyChoice::Key(path.api_key.clone()),
-        }),
-        None => None,
+    let named = match &request.triple {
+        Some(path) => named(&path.partner, given)?,
+        None => given.cloned(),
     };
-    let partner = triple.as_ref().map(|triple| &triple.partner).or(given);
-    let partner = partner.cloned();
-    if let Some(partner) = &partner {
-        let seen = access::partner(ctx, &mut conn, Action::IdaCheck, partner);
-        seen.map_err(|error| match error {
-            OpError::NotFound { what, .. } if given.is_none() => OpError::NotFound {
-                what,
-                id: "as the path of the request names".to_owned(),
-            },
-            error => error,
-        })?;
-    }
-    let known = match &triple {
-        Some(triple) => known(ctx, &mut conn, triple)?,
-        None => Known::default(),
+    let partner = seen(ctx, &mut conn, named, given)?;
+    let known = match (&request.triple, &partner) {
+        (Some(path), Some(partner)) => {
+            let triple = Triple {
+                partner: partner.clone(),
+                license: LicenseChoice::Key(path.license.clone()),
+                api_key: ApiKeyChoice::Key(path.api_key.clone()),
+            };
+            known(ctx, &mut conn, &triple)?
+        }
+        (Some(path), None) => Known {
+            license: license_by_key(ctx, &mut conn, &path.license)?,
+            ..Known::default()
+        },
+        (None, _) => Known::default(),
     };
     let question = Question {
         cache,
@@ -150,22 +115,43 @@ pub fn check_request(
         signed_by: Some(SignedBy::Request(Box::new(request))),
     };
     let verdict = judged(ctx, &mut conn, &known, &question)?;
-    Ok((partner, verdict))
+    Ok((partner.or_else(|| given.cloned()), verdict))
 }
 
-/// The partner of a path. What stands there may be a key in the wrong place, so it is not repeated.
-fn named(found: &Secret, given: Option<&PartnerId>) -> Result<PartnerId, OpError> {
+/// The partner of a path, where what stands there can be an id at all.
+fn named(found: &Secret, given: Option<&PartnerId>) -> Result<Option<PartnerId>, OpError> {
     match given {
-        Some(given) if given.as_str() == found.expose() => Ok(given.clone()),
+        Some(given) if given.as_str() == found.expose() => Ok(Some(given.clone())),
         Some(given) => Err(BadRequest::OtherPartner {
             asked: given.to_string(),
         }
         .into()),
-        None => found.expose().parse().map_err(|_| OpError::NotFound {
-            what: "partner",
-            id: "as the path of the request names".to_owned(),
-        }),
+        None => Ok(found.expose().parse().ok()),
     }
+}
+
+/// The partner of a request, if there is one. To whoever may not see everyone a stranger's is none. What stands in the path
+/// may be a key in the wrong place, so it is not repeated.
+fn seen(
+    ctx: &Ctx<'_>,
+    conn: &mut Conn<'_>,
+    named: Option<PartnerId>,
+    given: Option<&PartnerId>,
+) -> Result<Option<PartnerId>, OpError> {
+    if let Some(partner) = &named {
+        match access::partner(ctx, conn, Action::IdaCheck, partner) {
+            Err(OpError::NotFound { .. }) => {}
+            seen => return seen.map(|_| named),
+        }
+    }
+    if access::everyone(ctx, Action::IdaCheck).is_ok() {
+        return Ok(None);
+    }
+    let in_path = || "as the path of the request names".to_owned();
+    Err(OpError::NotFound {
+        what: "partner",
+        id: given.map_or_else(in_path, PartnerId::to_string),
+    })
 }
 
 fn judged(
@@ -251,82 +237,4 @@ fn since(known: &Known) -> Since {
     let blocks = [partner, key, misp].into_iter().flatten().map(|bar| bar.at);
     let first = blocks.chain(revoked.map(|bar| bar.at)).min();
     first.map_or(Since::Unknown, Since::Then)
-}
-
-fn known(ctx: &Ctx<'_>, conn: &mut Conn<'_>, triple: &Triple) -> Result<Known, OpError> {
-    let partner = partners::get(conn, &triple.partner)?;
-    let approved = mappings::approved_of(conn, &triple.partner)?;
-    let own = match &approved {
-        Some(mapping) => api_key_of(conn, mapping)?,
-        None => None,
-    };
-    let api_key = match &triple.api_key {
-        ApiKeyChoice::Own => own,
-        ApiKeyChoice::Id(id) => api_keys::find(conn, id)?,
-        ApiKeyChoice::Key(key) => api_keys::by_key(conn, key)?,
-    }
-    .filter(|key| key.partner == triple.partner);
-    // ID Authentication keeps the mapping of a key that was replaced here: it looks it up by partner and key.
-    let mapping = match &api_key {
-        Some(key) => mappings::find(conn, &key.mapping)?,
-        // Shown as the reason: a request that nobody has approved yet.
-        None => mappings::waiting_of(conn, &triple.partner)?,
-    };
-    let policy = match &mapping {
-        Some(mapping) => {
-            let policy = policies::get(conn, &mapping.policy)?;
-            let group = policy_groups::get(conn, &policy.group)?;
-            Some((policy, group))
-        }
-        None => None,
-    };
-    let certificate = certs::current(conn, &Holder::Partner(triple.partner.clone()))?;
-    let certificate_pem = certificate_for(conn, &partner)?;
-    let license = license(ctx, conn, triple, &partner)?;
-    Ok(Known {
-        mapping,
-        partner: Some(partner),
-        policy,
-        api_key,
-        certificate,
-        certificate_pem,
-        license,
-    })
-}
-
-fn license(
-    ctx: &Ctx<'_>,
-    conn: &mut Conn<'_>,
-    triple: &Triple,
-    partner: &Partner,
-) -> Result<Option<KnownLicense>, OpError> {
-    let found = match &triple.license {
-        LicenseChoice::Own => {
-            let all = licenses::of_misp(conn, &partner.misp)?;
-            in_force(&all, ctx.now()).cloned()
-        }
-        LicenseChoice::Id(id) => licenses::find(conn, id)?,
-        LicenseChoice::Key(key) => licenses::by_key(conn, key)?,
-    };
-    let Some(license) = found else {
-        return Ok(None);
-    };
-    let misp = misps::get(conn, &license.misp)?;
-    let hidden =
-        decide(ctx.actor, Action::LicenseRead, access::of_misp(&misp)) == Err(Denied::Hidden);
-    if hidden && matches!(triple.license, LicenseChoice::Id(_)) {
-        return Ok(None);
-    }
-    let all = licenses::of_misp(conn, &license.misp)?;
-    let now = ctx.now();
-    let (kind, subject) = (MessageKind::MispLicense, misp.id.as_str());
-    Ok(Some(KnownLicense {
-        was_in_force: was_in_force(&license, &all, now),
-        policy: misp::policy_of(conn, &misp)?,
-        in_force: in_force(&all, now).is_some_and(|held| held.id == license.id),
-        next: successor(&all, now).cloned(),
-        untold: outbox::waits(conn, kind, subject, now)?,
-        license,
-        misp,
-    }))
 }

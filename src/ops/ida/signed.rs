@@ -212,16 +212,23 @@ impl Held {
         Ok(found)
     }
 
+    /// Of several uploads of one certificate the one in force counts.
     fn is(&self, signer: Option<&Thumbprint>) -> SignerIs {
-        let any = |of: fn(&Certificate) -> &Thumbprint| {
-            self.certificates.iter().any(|one| Some(of(one)) == signer)
+        let shows = |one: &&Certificate| {
+            [&one.original_thumbprint, &one.resigned_thumbprint]
+                .iter()
+                .any(|shown| Some(*shown) == signer)
         };
-        if any(|one| &one.original_thumbprint) {
-            SignerIs::Original
-        } else if any(|one| &one.resigned_thumbprint) {
-            SignerIs::Former
+        let found = self.certificates.iter().filter(shows);
+        let Some(one) = found.max_by_key(|one| one.retired_at.is_none()) else {
+            return SignerIs::Other;
+        };
+        if one.retired_at.is_some() {
+            SignerIs::Former(one.holder.clone())
+        } else if self.kept.contains(&one.resigned_thumbprint) {
+            SignerIs::Original(one.holder.clone())
         } else {
-            SignerIs::Other
+            SignerIs::Own
         }
     }
 }

@@ -28,6 +28,18 @@ fn both_shapes_share_the_policy() {
     assert_eq!(without["response"]["certificateData"], Value::Null);
     let wanted = format!("{url}?needPartnerCert=TRUE");
     let new: Value = with_cookie(&wanted, &token).json().unwrap();
+    // Of several values the first counts, and none is an answer to somebody without a token.
+    let certificate = |query: &str| {
+        let said: Value = with_bearer(&format!("{url}?{query}"), &token)
+            .json()
+            .unwrap();
+        said["response"]["certificateData"].is_string()
+    };
+    let twice = "needPartnerCert=true&needPartnerCert=false";
+    assert!(certificate(twice) && certificate("needPartnerCert=%20on&x=%FF"));
+    assert!(!certificate("needPartnerCert=false&needPartnerCert=true"));
+    let nobody = client().get(format!("{url}?{twice}")).send().unwrap();
+    assert_eq!(nobody.status(), 401);
     // What is served is what is shared by hand.
     let by_hand = world.env.ok(&["ida", "policy", "1000"]);
     let by_hand: Value = serde_json::from_str(&by_hand).unwrap();

@@ -114,6 +114,70 @@ fn an_interrupt_ends_it_well() {
     world.env.ok(&["audit", "verify"]);
 }
 
+fn noted(world: &World) -> Vec<String> {
+    let list = world.env.ok(&["audit", "list", "-o", "jsonl"]);
+    let entries = list
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["data"].take())
+        .filter(|entry| entry["action"] == "ida.serve");
+    let detail = |entry: Value| entry["detail"].as_str().unwrap().to_owned();
+    let mut noted: Vec<String> = entries.map(detail).collect();
+    noted.sort();
+    noted
+}
+
+#[test]
+fn a_closed_terminal_ends_it_well() {
+    let world = World::on_sqlite();
+    let mut serving = world.serve(&[]);
+    serving.signal("-HUP");
+    assert_eq!(serving.ended(), Some(0));
+    assert_eq!(noted(&world), ["begins", "ends; shared 0, refused 0"]);
+}
+
+#[test]
+fn whoever_started_it_to_stay_keeps_it() {
+    let world = World::on_sqlite();
+    let plain = world.command(&[]);
+    let mut nohup = Command::new("nohup");
+    nohup.arg(plain.get_program()).args(plain.get_args());
+    nohup.current_dir(plain.get_current_dir().unwrap());
+    nohup.env_clear();
+    for (name, value) in plain.get_envs() {
+        nohup.env(name, value.unwrap());
+    }
+    let mut serving = Serving::start(nohup);
+    serving.signal("-HUP");
+    assert_eq!(world.verdicts(&serving), [None, None]);
+    serving.signal("-TERM");
+    assert_eq!(serving.ended(), Some(0));
+}
+
+/// The entry of the begin waits for another writer; it is not written without one of the end.
+#[test]
+fn a_signal_before_the_begin_is_noted_ends_it_after() {
+    let world = World::on_sqlite();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = free.local_addr().unwrap().to_string();
+    drop(free);
+    let writer = world.file();
+    writer.execute_batch("begin immediate").unwrap();
+    let words = ["ida", "serve", "-c", "served", "--listen", &address];
+    let mut command = world.env.command(&words);
+    let command = command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    while std::net::TcpStream::connect(&address).is_err() {
+        assert!(child.try_wait().unwrap().is_none());
+        std::thread::yield_now();
+    }
+    let id = child.id().to_string();
+    let done = Command::new("kill").args(["-TERM", &id]).status().unwrap();
+    assert!(done.success());
+    writer.execute_batch("rollback").unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(noted(&world), ["begins", "ends; shared 0, refused 0"]);
+}
+
 #[test]
 fn a_certificate_made_by_openssl_serves_over_tls() {
     let world = World::on_sqlite();

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::served::Served;
+use std::thread::JoinHandle;
 
 #[test]
 fn every_role_pulls_in_its_own_shape() {
@@ -147,6 +148,82 @@ fn a_new_key_of_the_issuer_is_fetched_once() {
     for _ in 0..5 {
         let strange = world.issuer.token(&Key::second().called("strange"), &said);
         assert_eq!(with_bearer(&url, &strange).status(), 401);
+    }
+    assert_eq!(world.issuer.reads(), before + 1);
+}
+
+/// Asks with each of so many tokens, all at once; their answers come in any order.
+fn all_at_once(url: &str, tokens: Vec<String>) -> Vec<JoinHandle<u16>> {
+    let ask = |token: String| {
+        let url = url.to_owned();
+        std::thread::spawn(move || with_bearer(&url, &token).status().as_u16())
+    };
+    tokens.into_iter().map(ask).collect()
+}
+
+fn until_asked(issuer: &Issuer, before: usize) {
+    while issuer.reads() == before {
+        std::thread::yield_now();
+    }
+}
+
+/// More of them than are checked at once.
+#[test]
+fn forged_tokens_and_a_silent_issuer_keep_no_good_token_waiting() {
+    let world = World::on_sqlite();
+    let serving = world.serve(&["--timeout", "20s"]);
+    let (url, before) = (world.v11(&serving), world.issuer.reads());
+    let silent = world.issuer.silent();
+    let said = Said::around(NOW, &["ID_AUTHENTICATION"]);
+    let forged = world.issuer.token(&Key::second().called("strange"), &said);
+    let flood = all_at_once(&url, vec![forged; 12]);
+    until_asked(&world.issuer, before);
+    assert_eq!(code(with_bearer(&url, &world.ida())), None);
+    drop(silent);
+    let answers: Vec<u16> = flood.into_iter().map(|one| one.join().unwrap()).collect();
+    assert!(
+        answers.iter().all(|status| [401, 503].contains(status)),
+        "{answers:?}"
+    );
+    assert_eq!(world.issuer.reads(), before + 1);
+}
+
+/// Nobody can say of a token with a strange key that it does not hold, and the issuer is not asked for each.
+#[test]
+fn an_issuer_that_did_not_answer_is_left_alone_for_a_while() {
+    let world = World::on_sqlite();
+    let serving = world.serve(&["--timeout", "2s"]);
+    let (url, before) = (world.v11(&serving), world.issuer.reads());
+    let _silent = world.issuer.silent();
+    let said = Said::around(NOW, &["ID_AUTHENTICATION"]);
+    let strange = world.issuer.token(&Key::second(), &said);
+    for _ in 0..3 {
+        assert_eq!(with_bearer(&url, &strange).status(), 503);
+    }
+    assert_eq!(world.issuer.reads(), before + 1);
+    assert_eq!(code(with_bearer(&url, &world.ida())), None);
+}
+
+#[test]
+fn all_who_come_with_a_new_key_wait_for_the_one_who_fetches_it() {
+    let world = World::on_sqlite();
+    let serving = world.serve(&[]);
+    let (url, before) = (world.v11(&serving), world.issuer.reads());
+    world.issuer.publish(&[Key::first(), Key::second()]);
+    let silent = world.issuer.silent();
+    let renewed = |client| {
+        let said = Said {
+            client,
+            ..Said::around(NOW, &["ID_AUTHENTICATION"])
+        };
+        world.issuer.token(&Key::second(), &said)
+    };
+    let clients = ["a", "b", "c", "d", "e", "f"];
+    let answers = all_at_once(&url, clients.map(renewed).to_vec());
+    until_asked(&world.issuer, before);
+    drop(silent);
+    for answer in answers {
+        assert_eq!(answer.join().unwrap(), 200);
     }
     assert_eq!(world.issuer.reads(), before + 1);
 }

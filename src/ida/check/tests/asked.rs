@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::cert::Thumbprint;
+use crate::domain::id::Holder;
 use serde_json::{Value, json};
 
 fn thumbprint(byte: u8) -> Thumbprint {
@@ -127,6 +128,30 @@ fn what_can_be_seen_of_an_encrypted_body() {
 }
 
 #[test]
+fn a_body_that_jackson_may_read_is_not_called_unreadable() {
+    let whole = body().to_string();
+    assert_eq!(
+        codes(LINE, HEADERS, &format!("{whole} and more"), Some(signed())),
+        [""; 0]
+    );
+    let asks = with("requestedAuth", json!({"bio": true})).to_string();
+    let asks = codes(LINE, HEADERS, &format!("{asks} and more"), Some(signed()));
+    assert_eq!(asks, ["IDA-MPA-006"]);
+    let deep = "[".repeat(500) + &"]".repeat(500);
+    for value in [&deep, "\"\\ud800\"", "1e999"] {
+        let body = whole.replacen('{', &format!("{{\"x\":{value},"), 1);
+        let verdict = judged(LINE, HEADERS, &body, Some(signed()));
+        assert_eq!(verdict.findings, [], "{value}");
+        let said = verdict.unchecked.join("\n");
+        assert!(said.contains("IDA-MLC-007"), "{said}");
+    }
+    for body in ["{\"x\":}", "{\"x\":1", "{\"x\":01}"] {
+        let found = codes(LINE, HEADERS, body, Some(signed()));
+        assert_eq!(found, ["IDA-MLC-007"], "{body}");
+    }
+}
+
+#[test]
 fn what_is_not_encrypted_needs_none_of_it() {
     let line = "POST /idauthentication/v1/otp/L/1000/K HTTP/1.1";
     let body = r#"{"id":"mosip.identity.otp","version":"1.0","otpChannel":["email"]}"#;
@@ -178,7 +203,9 @@ fn another_certificate_comes_between_key_and_license() {
         .map(|finding| finding.code)
         .collect();
     assert_eq!(codes, ["IDA-MPA-012", "IDA-MPA-021", "IDA-MPA-007"]);
-    for is in [SignerIs::Original, SignerIs::Former] {
+    let partner = Holder::Partner("1000".parse().unwrap());
+    let replaced = partner.clone();
+    for is in [SignerIs::Original(partner), SignerIs::Former(replaced)] {
         let verdict = by_certificate(stranger(is), |_| {});
         assert!(verdict.findings[0].fix.contains("pmctl cert get 1000"));
     }
