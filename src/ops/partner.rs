@@ -1,29 +1,28 @@
 //! Partners of a MISP.
 
+mod add;
+
+pub use add::add;
+
 use super::access;
 use super::effect::{self, Barred, Since};
 use super::ida::{self, ApiKeyChoice, LicenseChoice, Triple, Verdict};
-use super::ids::{self, KernelEntry};
-use super::journal::{self, Begun, Wanted};
-use super::misp::{Revision, contact_differences, login_change};
+use super::ids::KernelEntry;
+use super::misp::{Revision, login_change};
 use super::outbox::{News, push, unchanged};
-use super::{Conflict, Ctx, OpError, policy_group};
-use crate::domain::access::{Action, Capability, Denied, decide};
+use super::{Conflict, Ctx, OpError};
+use crate::domain::access::{Action, decide};
 use crate::domain::change::{Change, Outcome, Written};
 use crate::domain::contact::Contact;
 use crate::domain::id::{Holder, MispId, PartnerId};
-use crate::domain::journal::{IntentKind, IntentState};
 use crate::domain::mapping::Mapping;
 use crate::domain::misp::Misp;
 use crate::domain::outbox::MessageKind;
 use crate::domain::partner::{Partner, PartnerType, Signer};
 use crate::domain::policy::{Policy, PolicyGroup};
-use crate::domain::status::{Block, Status};
+use crate::domain::status::Block;
 use crate::domain::text::{Name, Organization, Reason};
-use crate::kernel::IdKind;
-use crate::store::{
-    Conn, Of, Page, Tx, certs, intents, mappings, misps, partners, policies, policy_groups,
-};
+use crate::store::{Conn, Of, Page, Tx, certs, mappings, misps, partners, policies, policy_groups};
 
 #[derive(Debug, Clone)]
 pub struct NewPartner {
@@ -54,112 +53,6 @@ pub struct Detailed {
     pub verdict: Option<Verdict>,
 }
 
-/// Adds a partner to a MISP. The same name in the group with the same facts is `unchanged`.
-pub fn add(ctx: &Ctx<'_>, new: &NewPartner) -> Result<Written<Detailed>, OpError> {
-    let group = {
-        let mut conn = ctx.store.read()?;
-        access::misp(ctx, &mut conn, Action::PartnerAdd, &new.misp)?;
-        chosen_ids_are_for_admins(ctx, new)?;
-        let group = policy_group::find(&mut conn, &new.group)?;
-        if let Some(found) = existing(ctx, &mut conn, new, &group)? {
-            drop(conn);
-            return unchanged(ctx, found, &[]);
-        }
-        group
-    };
-    let subject = format!("{}/{}", group.id, new.name.key());
-    let wanted = Wanted {
-        kind: IntentKind::PartnerAdd,
-        subject: &subject,
-        input: new.misp.as_str(),
-    };
-    let begun = journal::begin(ctx, &wanted, |tx| existing(ctx, tx, new, &group))?;
-    let (intent, mut notes) = match begun {
-        Begun::Already(found) => return unchanged(ctx, found, &[]),
-        Begun::Mine { intent, notes } => (intent, notes),
-    };
-    let chosen = new.id.as_ref().map(|(id, entry)| (id.as_str(), *entry));
-    let (intent, id) = ids::settled(ctx, intent, IdKind::Partner, chosen)?;
-    let id: PartnerId = id.parse()?;
-    let organization = match &new.organization {
-        Some(organization) => organization.clone(),
-        None => new.name.as_str().parse()?,
-    };
-    let partner = Partner {
-        id,
-        misp: new.misp.clone(),
-        name: new.name.clone(),
-        organization,
-        contact: new.contact.clone(),
-        kind: new.kind,
-        group: group.id,
-        signer: new.signer,
-        status: Status::Active,
-        created_at: ctx.now(),
-    };
-    let mut news = News::default();
-    let mut tx = ctx.store.write()?;
-    access::misp(ctx, &mut tx, Action::PartnerAdd, &new.misp)?;
-    let whose = (Some(&new.misp), Some(&partner.id));
-    access::login_of_partner(ctx, &mut tx, whose, new.contact.user.as_ref())?;
-    partners::insert(&mut tx, &partner)?;
-    let mut entry = ctx.audited("partner.add", partner.id.as_str());
-    entry.detail = Some(format!("of MISP {}", partner.misp));
-    news.audit(ctx, &mut tx, &entry)?;
-    intents::end(&mut tx, &intent, IntentState::Done)?;
-    let entity = detailed(ctx, &mut tx, partner)?;
-    ctx.faults.pass();
-    tx.commit()?;
-    ctx.faults.pass();
-    let delivery = push(ctx, &news)?;
-    notes.extend(new.contact.warning("partner"));
-    Ok(Written {
-        entity,
-        outcome: Outcome::Created,
-        delivery,
-        notes,
-    })
-}
-
-fn chosen_ids_are_for_admins(ctx: &Ctx<'_>, new: &NewPartner) -> Result<(), OpError> {
-    if new.id.is_some() && !ctx.actor.is_admin() {
-        return Err(Denied::Forbidden {
-            action: Action::PartnerAdd,
-            needs: &[Capability::IdaAdmin],
-        }
-        .into());
-    }
-    Ok(())
-}
-
-pub(super) fn existing(
-    ctx: &Ctx<'_>,
-    conn: &mut Conn<'_>,
-    new: &NewPartner,
-    group: &PolicyGroup,
-) -> Result<Option<Detailed>, OpError> {
-    let Some(partner) = partners::by_name(conn, &group.id, &new.name.key())? else {
-        let whose = (Some(&new.misp), None);
-        access::login_of_partner(ctx, conn, whose, new.contact.user.as_ref())?;
-        return Ok(None);
-    };
-    let taken = |differs: String| Conflict::Differs {
-        what: "partner",
-        name: partner.name.to_string(),
-        id: partner.id.to_string(),
-        differs,
-    };
-    if partner.misp != new.misp {
-        let name = partner.name.to_string();
-        return Err(name_taken(ctx, &partner, name).into());
-    }
-    let differs = differences(&partner, new);
-    if !differs.is_empty() {
-        return Err(taken(differs.join(", ")).into());
-    }
-    detailed(ctx, conn, partner).map(Some)
-}
-
 /// To a misp a foreign partner does not exist: it hears only that the name is taken.
 fn name_taken(ctx: &Ctx<'_>, other: &Partner, name: String) -> Conflict {
     let known = ctx.actor.is_admin() || ctx.actor.own_misp() == Some(&other.misp);
@@ -169,30 +62,6 @@ fn name_taken(ctx: &Ctx<'_>, other: &Partner, name: String) -> Conflict {
         name,
         id: id.to_owned(),
     }
-}
-
-fn differences(partner: &Partner, new: &NewPartner) -> Vec<&'static str> {
-    let mut differs = contact_differences(&partner.contact, &new.contact);
-    let organization = new
-        .organization
-        .as_ref()
-        .map_or(new.name.as_str(), Organization::as_str);
-    let mut note = |same: bool, what| {
-        if !same {
-            differs.push(what);
-        }
-    };
-    note(
-        partner.organization.as_str() == organization,
-        "organization",
-    );
-    note(partner.kind == new.kind, "type");
-    note(partner.signer == new.signer, "signer");
-    note(
-        new.id.as_ref().is_none_or(|(id, _)| *id == partner.id),
-        "id",
-    );
-    differs
 }
 
 pub(super) fn detailed(
