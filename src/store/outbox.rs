@@ -133,10 +133,21 @@ pub fn remove(tx: &mut Tx<'_>, position: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// From here on nobody can say that it has not left; does nothing where the message is gone.
-pub fn leaves(tx: &mut Tx<'_>, position: i64, owner: &OwnerId) -> Result<(), StoreError> {
-    let sql = "update outbox set leaving = $1 where position = $2";
-    tx.execute(sql, &[P::Text(owner.as_str()), P::Int(position)])?;
+/// From here on nobody can say that it has not left; does nothing where the message is gone. `lost_at` is that of an
+/// attempt before.
+pub fn leaves(
+    tx: &mut Tx<'_>,
+    position: i64,
+    owner: &OwnerId,
+    lost_at: Option<Moment>,
+) -> Result<(), StoreError> {
+    let sql = "update outbox set leaving = $1, lost_at = cast($2 as bigint) where position = $3";
+    let values = [
+        P::Text(owner.as_str()),
+        columns::opt_moment(lost_at),
+        P::Int(position),
+    ];
+    tx.execute(sql, &values)?;
     Ok(())
 }
 

@@ -143,7 +143,7 @@ pub fn one_under_way_or_lost_makes_no_room(place: &Place) {
     let owner = store.claim().unwrap();
     let leaving = add(&store, MessageKind::Partner, "b-1", 0, 0);
     let mut tx = store.write().unwrap();
-    outbox::leaves(&mut tx, leaving, owner.id()).unwrap();
+    outbox::leaves(&mut tx, leaving, owner.id(), None).unwrap();
     tx.commit().unwrap();
     assert_eq!(list(&store)[0].leaving.as_ref(), Some(owner.id()));
     let second = add(&store, MessageKind::Partner, "b-1", 0, 1);
@@ -182,7 +182,7 @@ pub fn one_that_stayed_is_as_before(place: &Place) {
     let position = add(&store, MessageKind::Partner, "b-1", 0, 0);
     let before = list(&store);
     let mut tx = store.write().unwrap();
-    outbox::leaves(&mut tx, position, owner.id()).unwrap();
+    outbox::leaves(&mut tx, position, owner.id(), None).unwrap();
     outbox::stays(&mut tx, position).unwrap();
     tx.commit().unwrap();
     assert_eq!(list(&store), before);

@@ -63,7 +63,7 @@ impl<'a> Round<'a> {
         let mut mine = Vec::new();
         for message in due {
             if !self.is_sent_by_another(&message)? {
-                mine.push(message);
+                mine.push(self.taken_over(message));
             }
         }
         let mut rest = in_turn(mine).into_iter().peekable();
@@ -80,6 +80,18 @@ impl<'a> Round<'a> {
         match &message.leaving {
             Some(owner) if owner != self.ctx.owner_id() => Ok(self.ctx.store.is_alive(owner)?),
             _ => Ok(false),
+        }
+    }
+
+    /// Of a process that died over it nobody knows whether it left: it counts as lost just now.
+    fn taken_over(&self, message: Message) -> Message {
+        match message.leaving {
+            Some(_) => Message {
+                leaving: None,
+                lost_at: Some(self.ctx.now()),
+                ..message
+            },
+            None => message,
         }
     }
 
@@ -107,7 +119,8 @@ impl<'a> Round<'a> {
         }
         let mut tx = self.ctx.store.write()?;
         for message in events {
-            outbox::leaves(&mut tx, message.position, self.ctx.owner_id())?;
+            let owner = self.ctx.owner_id();
+            outbox::leaves(&mut tx, message.position, owner, message.lost_at)?;
         }
         tx.commit()?;
         self.ctx.faults.pass();
@@ -158,13 +171,11 @@ impl<'a> Round<'a> {
         Ok(())
     }
 
-    /// An earlier attempt that got no answer, or whose process died, can arrive after this one. It said what was true
-    /// then: when it can come no more, the truth is said again.
+    /// An earlier attempt that got no answer can arrive after this one. It said what was true then: when it can come no
+    /// more, the truth is said again.
     fn may_be_overtaken(&self, message: &Message) -> Option<Moment> {
-        let now = self.ctx.now();
-        let died = message.leaving.as_ref().map(|_| now);
-        let until = died.or(message.lost_at)?.plus(LINGERS);
-        (now < until).then_some(until)
+        let until = message.lost_at?.plus(LINGERS);
+        (self.ctx.now() < until).then_some(until)
     }
 }
 
