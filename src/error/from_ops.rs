@@ -2,6 +2,7 @@
 
 use super::{Entry, Failure, RemoteAnswer, catalogue};
 use crate::domain::access::Denied;
+use crate::domain::cert::inspect::NOT_ENCRYPTABLE;
 use crate::domain::mapping::Decided;
 use crate::domain::policy::Unusable;
 use crate::domain::policy::document::Severity;
@@ -157,9 +158,16 @@ fn explained(failure: Failure, error: &KernelError) -> Failure {
             .why("the Keymanager answers with a page where it cannot read the token, e.g. up to 1.2.1 one without `aud`")
             .fix("see that the realm puts an audience into the tokens of this client")
             .fix("run it again"),
+        KernelError::Refused { code, .. } if code == UNKNOWN_CA => {
+            failure.fix("pmctl ca upload FILE --domain DOMAIN, root and intermediates")
+        }
+        KernelError::Refused { code, .. } if code == NOT_ENCRYPTABLE => failure
+            .fix("pmctl key show PARTNER names what is stored; the Kernel encrypts to RSA keys only"),
         _ => failure,
     }
 }
+
+const UNKNOWN_CA: &str = "KER-PCM-006";
 
 /// The code of a 500 that is no envelope: something failed before the service was asked.
 const PAGE: &str = "HTTP-500";
@@ -286,8 +294,9 @@ fn advice(conflict: &Conflict) -> Vec<String> {
         Conflict::NoCertificate { holder } => {
             format!("pmctl cert upload {} --file FILE", holder.as_str())
         }
-        Conflict::KeyUploaded { partner, .. } => {
-            format!("pmctl key rotate {partner} --file FILE")
+        Conflict::KeyUploaded { partner, file, .. } => {
+            let file = file.as_deref().unwrap_or("FILE");
+            format!("pmctl key rotate {partner} --file {file}")
         }
         Conflict::NoKey { partner } => format!("pmctl key upload {partner} --file FILE"),
         Conflict::NoMapping { partner } => {

@@ -99,7 +99,7 @@ pub fn upload(
     holder: &Holder,
     upload: &Upload<'_>,
 ) -> Result<Written<Certificate>, OpError> {
-    let (parsed, organization) = {
+    let (parsed, organization, doubts) = {
         let mut conn = ctx.store.read()?;
         let organization = allowed(ctx, &mut conn, holder)?;
         let parsed = certificate::read_one(upload.bytes)?;
@@ -113,11 +113,13 @@ pub fn upload(
             more: &[],
             now: ctx.now(),
         };
-        let faults = inspect::errors(examine(&mut conn, &parsed, &against)?);
+        let findings = examine(&mut conn, &parsed, &against)?;
+        let doubts = doubts(holder, &findings);
+        let faults = inspect::errors(findings);
         if !faults.is_empty() {
             return Err(OpError::Certificate(faults));
         }
-        (parsed, organization)
+        (parsed, organization, doubts)
     };
     let input = format!("{} {}", upload.domain, parsed.pem);
     let wanted = Wanted {
@@ -146,6 +148,7 @@ pub fn upload(
     ctx.faults.pass();
 
     notes.extend(orphan);
+    notes.extend(doubts);
     notes.extend(follow(ctx, &certificate)?);
     let delivery = push(ctx, &news)?;
     Ok(Written {
@@ -154,6 +157,15 @@ pub fn upload(
         delivery,
         notes,
     })
+}
+
+/// What the Kernel takes and a partner's answers will fail at. A MISP signs with its certificate, and nothing else.
+fn doubts(holder: &Holder, findings: &[Finding]) -> Vec<String> {
+    let encrypts = matches!(holder, Holder::Partner(_));
+    let doubted = findings
+        .iter()
+        .filter(|found| encrypts && found.kernel_code == inspect::NOT_ENCRYPTABLE);
+    doubted.map(|found| found.message.clone()).collect()
 }
 
 /// The organization that the certificate must name.

@@ -186,7 +186,12 @@ pub enum Conflict {
     #[error("{holder} has no certificate")]
     NoCertificate { holder: Holder },
     #[error("partner {partner} has an uploaded key {thumbprint}")]
-    KeyUploaded { partner: String, thumbprint: String },
+    KeyUploaded {
+        partner: String,
+        thumbprint: String,
+        /// The one that holds the other key, where an onboarding file names it.
+        file: Option<String>,
+    },
     #[error("partner {partner} has no key")]
     NoKey { partner: String },
     /// Two different certificates met at the Kernel: only a database administrator can mend it.

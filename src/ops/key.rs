@@ -49,6 +49,7 @@ pub fn upload(
         return Err(Conflict::KeyUploaded {
             partner: id.to_string(),
             thumbprint: held.thumbprint.to_string(),
+            file: None,
         }
         .into());
     }

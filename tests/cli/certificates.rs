@@ -259,3 +259,35 @@ fn the_next_step_of_a_missing_certificate_can_be_typed() {
         assert_eq!(error["fix"][0], fix, "{words:?}");
     }
 }
+
+/// The Kernel takes it, and fails later, when it is to encrypt to the partner.
+#[test]
+fn an_ec_certificate_is_taken_and_doubted() {
+    let env = today(TestEnv::onboarded());
+    let bank = Bank::new(&env);
+    let file = bank.issue(&Leaf {
+        name: "curve",
+        subject: "/O=Bank One/CN=Bank One Retail",
+        key: &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"],
+        sign: &[
+            "-sha256",
+            "-days",
+            "700",
+            "-extfile",
+            "ext",
+            "-extensions",
+            "leaf",
+        ],
+    });
+    let upload = ["cert", "upload", "1000", "--file", &file];
+    let unknown = env.json(7, &upload);
+    assert_eq!(unknown["error"]["remote"]["code"], "KER-PCM-006");
+    let fix = unknown["error"]["fix"].to_string();
+    assert!(fix.contains("pmctl ca upload FILE --domain"), "{fix}");
+    env.ok(&["ca", "upload", "pki/ca.pem", "--domain", "AUTH"]);
+    let inspected = env.json(0, &["cert", "inspect", &file]).to_string();
+    assert!(inspected.contains("KER-FSE-001"), "{inspected}");
+    let done = env.json(0, &upload);
+    let notes = done["data"]["notes"].to_string();
+    assert!(notes.contains("encrypts to RSA keys only"), "{notes}");
+}

@@ -104,6 +104,7 @@ pub fn leaf(facts: &CertificateFacts, chain: &KnownChain, expected: &Expected<'_
     }
     findings.extend(organization(facts, expected.organization));
     findings.extend(key_size(facts));
+    findings.extend(key_kind(facts));
     findings.extend(signature(facts));
     if facts.common_name.as_deref().is_none_or(str::is_empty) {
         findings.push(error(
@@ -223,6 +224,23 @@ fn key_size(facts: &CertificateFacts) -> Option<Finding> {
     })
 }
 
+/// What the Kernel says when it is to encrypt to a key that is not RSA.
+pub const NOT_ENCRYPTABLE: &str = "KER-FSE-001";
+
+/// The Kernel re-signs and stores such a certificate, and fails when it is to encrypt to it.
+fn key_kind(facts: &CertificateFacts) -> Option<Finding> {
+    (facts.key_algorithm != "RSA").then(|| Finding {
+        severity: Severity::Warning,
+        kernel_code: NOT_ENCRYPTABLE,
+        message: format!(
+            "its key is {}: it can sign, and the Kernel encrypts to RSA keys only",
+            facts.key_algorithm
+        ),
+        fix: "use an RSA key, or upload one besides: pmctl key upload PARTNER --file FILE"
+            .to_owned(),
+    })
+}
+
 /// The Kernel wants a name that begins with `SHA2`: SHA-384, SHA-512, PSS and Ed25519 are refused.
 fn signature(facts: &CertificateFacts) -> Option<Finding> {
     if facts.signature_algorithm.starts_with("SHA2") {
@@ -290,7 +308,8 @@ mod tests {
     #[test]
     fn a_good_one_has_no_findings() {
         assert!(codes(&good()).is_empty());
-        assert!(changed(|f| f.key_algorithm = "EC".to_owned()).is_empty());
+        let curve = |f: &mut CertificateFacts| f.key_algorithm = "EC".to_owned();
+        assert_eq!(changed(curve), [NOT_ENCRYPTABLE], "a warning");
         assert!(changed(|f| f.signature_algorithm = "SHA224withECDSA".to_owned()).is_empty());
     }
 

@@ -211,6 +211,7 @@ fn held_now(
         Why::Upload if uploaded => Err(Conflict::KeyUploaded {
             partner: partner.id.to_string(),
             thumbprint: held.thumbprint.to_string(),
+            file: None,
         }
         .into()),
         _ => Ok(None),

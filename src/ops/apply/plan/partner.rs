@@ -281,6 +281,7 @@ impl Planner<'_> {
                 return Err(Conflict::KeyUploaded {
                     partner: held.partner.to_string(),
                     thumbprint: held.thumbprint.to_string(),
+                    file: Some(file.path.display().to_string()),
                 }
                 .into());
             }
