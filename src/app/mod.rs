@@ -31,9 +31,9 @@ use crate::domain::time::{Lifetime, Moment};
 use crate::error::Failure;
 use crate::ida::{Callback, Hub, Patience, Way};
 use crate::kernel::Link;
-use crate::ops::Sending;
 use crate::ops::faults::FailPoints;
 use crate::ops::{self, Ctx, Host, Rules};
+use crate::ops::{GivenUp, Sending};
 use crate::output::printer::Printer;
 use crate::output::progress::Progress;
 use crate::store::{Owner, Store};
@@ -128,6 +128,7 @@ impl App {
             }),
             progress,
             faults: fail_points(),
+            given_up: GivenUp::default(),
             store,
             owner,
             link,
@@ -147,6 +148,7 @@ pub struct Parts {
     standing: Standing,
     rules: Rules,
     faults: FailPoints,
+    given_up: GivenUp,
     report: Box<dyn Fn(ops::Progress<'_>) + Sync + Send>,
     progress: Progress,
     settings: Settings,
@@ -166,6 +168,7 @@ impl Parts {
             progress: &*self.report,
             faults: &self.faults,
             sending: Sending::AtOnce,
+            given_up: &self.given_up,
         }
     }
 

@@ -101,6 +101,13 @@ impl App {
         }
         match delivery {
             Delivery::Done => Exit::Ok,
+            Delivery::Again(at) => {
+                self.printer.note(&format!(
+                    "note: told, but what was sent before without an answer may arrive after it; from {at} on \
+                     pmctl outbox push says it again"
+                ));
+                Exit::Ok
+            }
             Delivery::Waiting(count) => {
                 let messages = if count == 1 {
                     "message waits"

@@ -43,7 +43,7 @@ pub(super) fn applied(applied: Applied) -> (OnboardingView, Vec<Failure>) {
         rows,
         verdict: OverallVerdict::new(partners),
         undelivered: match applied.delivery {
-            Delivery::Done => 0,
+            Delivery::Done | Delivery::Again(_) => 0,
             Delivery::Waiting(count) => count,
         },
     };

@@ -1,5 +1,7 @@
 //! What a command did.
 
+use super::time::Moment;
+
 /// The answer of a transition: only `Changed` holds a value to save.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change<T> {
@@ -46,6 +48,8 @@ impl Outcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delivery {
     Done,
+    /// They did, and are said once more from then on: what was sent before without an answer may arrive after them.
+    Again(Moment),
     /// Some wait in the outbox: the command ends with exit status 8.
     Waiting(usize),
 }

@@ -20,6 +20,8 @@ pub enum Told {
     Waiting,
     /// The context names no ID Authentication.
     NotNamed,
+    /// It has, and something that was sent before without an answer may arrive after it; so it is said again.
+    Unsettled,
     /// It was set while the context named none, and not all has been told again since.
     Unknown,
     /// It never heard of what was barred.
@@ -34,6 +36,7 @@ impl Told {
             Self::Delivered => "delivered",
             Self::Waiting => "waiting",
             Self::NotNamed => "not-named",
+            Self::Unsettled => "unsettled",
             Self::Unknown => "unknown",
             Self::NothingToTell => "nothing-to-tell",
             Self::Unheeded => "unheeded",

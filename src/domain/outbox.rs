@@ -82,8 +82,10 @@ pub struct Message {
     /// Why it did not get through last time, without secrets.
     pub last_error: Option<String>,
     pub queued_at: Moment,
-    /// Who is sending it, or died while it did.
-    pub leaving: Option<OwnerId>,
+    /// Who is sending it, or died while it did, and since when.
+    pub leaving: Option<(OwnerId, Moment)>,
     /// When it last left and no answer came: it may arrive still.
     pub lost_at: Option<Moment>,
+    /// It was delivered already, and is said once more for what was lost before.
+    pub again: bool,
 }

@@ -9,6 +9,7 @@ use crate::domain::time::{Lifetime, Moment};
 use crate::ida::Way;
 use crate::kernel::Link;
 use crate::store::{Owner, Store};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// What is not in here cannot be reached. One per worker: a store serves one thread.
@@ -25,6 +26,31 @@ pub struct Ctx<'a> {
     pub progress: &'a (dyn Fn(Progress<'_>) + Sync),
     pub faults: &'a FailPoints,
     pub sending: Sending,
+    pub given_up: &'a GivenUp,
+}
+
+/// Receivers that this process tried in vain: it tries them no more, however many rows it still has to tell of.
+#[derive(Debug, Default)]
+pub struct GivenUp {
+    audit: AtomicBool,
+    ida: AtomicBool,
+}
+
+impl GivenUp {
+    fn of(&self, receiver: Receiver) -> &AtomicBool {
+        match receiver {
+            Receiver::Audit => &self.audit,
+            Receiver::Ida => &self.ida,
+        }
+    }
+
+    pub(super) fn is(&self, receiver: Receiver) -> bool {
+        self.of(receiver).load(Ordering::Relaxed)
+    }
+
+    pub(super) fn on(&self, receiver: Receiver) {
+        self.of(receiver).store(true, Ordering::Relaxed);
+    }
 }
 
 /// When messages leave.

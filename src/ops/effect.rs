@@ -76,6 +76,11 @@ pub(super) fn told(
             return Ok(Told::Waiting);
         }
     }
+    for (kind, subject) in messages {
+        if outbox::said_again_at(conn, *kind, subject)?.is_some() {
+            return Ok(Told::Unsettled);
+        }
+    }
     let missed = match (outbox::untold_at(conn)?, since) {
         (None, _) | (_, Since::Now) => false,
         (Some(untold), Since::Then(then)) => then <= untold,

@@ -26,6 +26,6 @@ pub mod policy;
 pub mod policy_group;
 pub mod report;
 
-pub use ctx::{Ctx, Host, IdSource, LicenseSource, Progress, Rules, Sending};
+pub use ctx::{Ctx, GivenUp, Host, IdSource, LicenseSource, Progress, Rules, Sending};
 pub use error::{Conflict, OpError};
 pub use ids::KernelEntry;

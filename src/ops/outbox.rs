@@ -3,6 +3,7 @@
 mod round;
 
 use super::access::system;
+use super::journal::Patience;
 use super::{Ctx, OpError, Sending};
 use crate::domain::access::Action;
 use crate::domain::audit::NewEntry;
@@ -10,7 +11,7 @@ use crate::domain::change::{Delivery, Outcome, Written};
 use crate::domain::outbox::{Message, MessageKind, Receiver};
 use crate::domain::time::Moment;
 use crate::store::{Tx, audit, outbox};
-use round::Round;
+use round::{Round, is_sent_by_another};
 use std::collections::HashSet;
 
 /// The messages of one command.
@@ -75,19 +76,40 @@ pub(super) fn push(ctx: &Ctx<'_>, news: &News) -> Result<Delivery, OpError> {
     if ctx.sending == Sending::AtTheEnd {
         return Ok(Delivery::Done);
     }
-    let left = deliver(ctx)?.left;
-    let mine = |message: &&Message| {
+    let mut pushed = deliver(ctx)?;
+    let mine = |message: &Message| {
         let subject = (message.kind.receiver(), message.subject.clone());
         news.positions.contains(&message.position) || news.subjects.contains(&subject)
     };
-    Ok(delivery(left.iter().filter(mine).count()))
+    pushed.left.retain(mine);
+    pushed.again.retain(|(message, _)| mine(message));
+    waited_for(ctx, &mut pushed.left)?;
+    Ok(pushed.delivery())
 }
 
-fn delivery(waiting: usize) -> Delivery {
-    match waiting {
-        0 => Delivery::Done,
-        count => Delivery::Waiting(count),
+/// Waits, up to the context's time-out, for other processes that are sending some of these just now; what they deliver
+/// is gone then.
+fn waited_for(ctx: &Ctx<'_>, left: &mut Vec<Message>) -> Result<(), OpError> {
+    let mut patience = Patience::new(ctx, "outbox");
+    while any_sent_by_another(ctx, left)? && patience.wait().is_ok() {
+        let mut conn = ctx.store.read()?;
+        let mut still = Vec::with_capacity(left.len());
+        for message in left.drain(..) {
+            still.extend(outbox::get(&mut conn, message.position)?);
+        }
+        still.retain(|message| message.not_before <= ctx.now());
+        *left = still;
     }
+    Ok(())
+}
+
+fn any_sent_by_another(ctx: &Ctx<'_>, messages: &[Message]) -> Result<bool, OpError> {
+    for message in messages {
+        if is_sent_by_another(ctx, message)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Ends an operation that found nothing to do. Older messages are tried again; those about these subjects that still do
@@ -119,15 +141,18 @@ pub(super) fn mark(ctx: &Ctx<'_>) -> Result<i64, OpError> {
 /// Sends what waits. What came after the mark and does not get through counts; what stood there before is tried again,
 /// and was told of when it was left.
 pub(super) fn push_rows(ctx: &Ctx<'_>, mark: i64) -> Result<Delivery, OpError> {
-    let left = deliver(ctx)?.left;
-    let newer = left.iter().filter(|message| message.position > mark);
-    Ok(delivery(newer.count()))
+    let mut pushed = deliver(ctx)?;
+    pushed.left.retain(|message| message.position > mark);
+    pushed.again.clear();
+    waited_for(ctx, &mut pushed.left)?;
+    Ok(pushed.delivery())
 }
 
 /// Sends what is due, and gives what of it still waits for ID Authentication.
 pub(super) fn deliver_rows(ctx: &Ctx<'_>) -> Result<Vec<Message>, OpError> {
     let mut left = deliver(ctx)?.left;
     left.retain(|message| message.kind.receiver() == Receiver::Ida);
+    waited_for(ctx, &mut left)?;
     Ok(left)
 }
 
@@ -143,19 +168,33 @@ pub struct Pushed {
     pub delivered: usize,
     /// Due, but still here.
     pub left: Vec<Message>,
+    /// Delivered, and to be said once more then: an earlier one about it may arrive after it.
+    pub again: Vec<(Message, Moment)>,
+}
+
+impl Pushed {
+    fn delivery(&self) -> Delivery {
+        match (self.left.len(), self.again.iter().map(|(_, at)| *at).max()) {
+            (0, None) => Delivery::Done,
+            (0, Some(at)) => Delivery::Again(at),
+            (count, _) => Delivery::Waiting(count),
+        }
+    }
 }
 
 pub fn push_all(ctx: &Ctx<'_>) -> Result<Pushed, OpError> {
     system(ctx, Action::OutboxPush)?;
-    deliver(ctx)
+    let mut pushed = deliver(ctx)?;
+    waited_for(ctx, &mut pushed.left)?;
+    Ok(pushed)
 }
 
 fn deliver(ctx: &Ctx<'_>) -> Result<Pushed, OpError> {
     let mut pushed = Pushed::default();
     for receiver in [Receiver::Audit, Receiver::Ida] {
         let due = outbox::due(&mut *ctx.store.read()?, receiver, ctx.now())?;
-        if ctx.rules.names(receiver) {
-            Round::new(ctx, &mut pushed).send(due)?;
+        if ctx.rules.names(receiver) && !ctx.given_up.is(receiver) {
+            Round::new(ctx, &mut pushed).send(receiver, due)?;
         } else {
             pushed.left.extend(due);
         }

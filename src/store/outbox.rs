@@ -21,7 +21,9 @@ const TABLE: Table<Message> = Table {
         "last_error",
         "queued_at",
         "leaving",
+        "leaving_since",
         "lost_at",
+        "again",
     ],
     read,
 };
@@ -35,9 +37,15 @@ fn read(row: &mut Row<'_>) -> Result<Message, StoreError> {
         attempts: row.int()?,
         last_error: row.opt_text()?,
         queued_at: row.moment()?,
-        leaving: row.opt_value()?,
+        leaving: leaving(row)?,
         lost_at: row.opt_moment()?,
+        again: row.int()? != 0,
     })
+}
+
+fn leaving(row: &mut Row<'_>) -> Result<Option<(OwnerId, Moment)>, StoreError> {
+    let (owner, since) = (row.opt_value()?, row.opt_moment()?);
+    Ok(owner.zip(since))
 }
 
 fn kind(word: &str) -> Result<MessageKind, StoreError> {
@@ -83,6 +91,8 @@ pub fn add(
         columns::moment(now),
         P::OptText(None),
         columns::opt_moment(None),
+        columns::opt_moment(None),
+        P::Int(0),
     ];
     TABLE.insert(tx, &values)?;
     Ok(position)
@@ -115,7 +125,7 @@ pub fn waits(
 
 /// Those that were to leave at a time of their own, which has passed; in order.
 pub fn overdue(conn: &mut Conn<'_>, now: Moment) -> Result<Vec<Message>, StoreError> {
-    let rest = "where not_before <= $1 and not_before > queued_at order by position";
+    let rest = "where not_before <= $1 and not_before > queued_at and again = 0 order by position";
     TABLE.all(conn, rest, &[columns::moment(now)])
 }
 
@@ -133,17 +143,23 @@ pub fn remove(tx: &mut Tx<'_>, position: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// From here on nobody can say that it has not left; does nothing where the message is gone. `lost_at` is that of an
-/// attempt before.
+/// As it stands now; none where it was delivered, or made room for a newer one.
+pub fn get(conn: &mut Conn<'_>, position: i64) -> Result<Option<Message>, StoreError> {
+    TABLE.first(conn, "where position = $1", &[P::Int(position)])
+}
+
+/// From here on nobody can say that it has not left. `lost_at` is that of an attempt before.
 pub fn leaves(
     tx: &mut Tx<'_>,
     position: i64,
-    owner: &OwnerId,
+    (owner, since): (&OwnerId, Moment),
     lost_at: Option<Moment>,
 ) -> Result<(), StoreError> {
-    let sql = "update outbox set leaving = $1, lost_at = cast($2 as bigint) where position = $3";
+    let sql = "update outbox set leaving = $1, leaving_since = $2, lost_at = cast($3 as bigint) \
+               where position = $4";
     let values = [
         P::Text(owner.as_str()),
+        columns::moment(since),
         columns::opt_moment(lost_at),
         P::Int(position),
     ];
@@ -153,7 +169,7 @@ pub fn leaves(
 
 /// It did not leave after all.
 pub fn stays(tx: &mut Tx<'_>, position: i64) -> Result<(), StoreError> {
-    let sql = "update outbox set leaving = null where position = $1";
+    let sql = "update outbox set leaving = null, leaving_since = null where position = $1";
     tx.execute(sql, &[P::Int(position)])?;
     Ok(())
 }
@@ -167,7 +183,7 @@ pub fn failed(
     lost_at: Option<Moment>,
 ) -> Result<(), StoreError> {
     let sql = "update outbox set attempts = attempts + 1, last_error = $1, leaving = null, \
-               lost_at = coalesce(cast($2 as bigint), lost_at) where position = $3";
+               leaving_since = null, lost_at = coalesce(cast($2 as bigint), lost_at) where position = $3";
     let values = [
         P::Text(error),
         columns::opt_moment(lost_at),
@@ -177,13 +193,32 @@ pub fn failed(
     Ok(())
 }
 
-/// It was delivered, and is to be said once more then. Counts as queued then: it is not late before.
-pub fn again_at(tx: &mut Tx<'_>, position: i64, at: Moment) -> Result<(), StoreError> {
-    let sql = "update outbox set not_before = $1, queued_at = $2, attempts = 0, last_error = null, \
-               leaving = null, lost_at = null where position = $3";
-    let values = [columns::moment(at), columns::moment(at), P::Int(position)];
+/// It was delivered, and is to be said once more then, in place of what was to be said again before.
+pub fn again_at(tx: &mut Tx<'_>, message: &Message, at: Moment) -> Result<(), StoreError> {
+    let sql = "delete from outbox where kind = $1 and subject = $2 and again = 1 and position <> $3 \
+               and leaving is null and lost_at is null";
+    let values = [
+        P::Text(message.kind.word()),
+        P::Text(&message.subject),
+        P::Int(message.position),
+    ];
     tx.execute(sql, &values)?;
+    let sql = "update outbox set again = 1, not_before = $1, attempts = 0, last_error = null, \
+               leaving = null, leaving_since = null, lost_at = null where position = $2";
+    tx.execute(sql, &[columns::moment(at), P::Int(message.position)])?;
     Ok(())
+}
+
+/// From when on one of that kind and subject is to be said again, if any is.
+pub fn said_again_at(
+    conn: &mut Conn<'_>,
+    kind: MessageKind,
+    subject: &str,
+) -> Result<Option<Moment>, StoreError> {
+    let rest = "where kind = $1 and subject = $2 and again = 1 order by not_before desc";
+    let values = [P::Text(kind.word()), P::Text(subject)];
+    let found = TABLE.first(conn, rest, &values)?;
+    Ok(found.map(|message| message.not_before))
 }
 
 /// Notes a change of which ID Authentication hears nothing, because the context names none.

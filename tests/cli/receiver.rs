@@ -4,7 +4,10 @@ use crate::env::TestEnv;
 use crate::ida::{Ida, NO_ANSWER, context, listen};
 use serde_json::Value;
 use std::os::unix::process::ExitStatusExt;
+use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 const BLOCK: [&str; 6] = ["partner", "block", "1000", "--reason", "fraud", "--yes"];
 /// After this no request that was ever sent can still arrive.
@@ -234,4 +237,114 @@ fn a_cutover_is_reconciled_too() {
     let env = env.at("2026-12-03T12:00:01Z");
     env.ok(&["outbox", "push"]);
     assert_ne!(ida.key().unwrap(), first);
+}
+
+/// The word of a process that was killed over it may arrive at any time; a refusal of the next attempt does not make
+/// that forgotten.
+#[test]
+fn what_a_dead_process_was_sending_is_not_forgotten() {
+    let mut sent = 0;
+    for point in 1.. {
+        let env = TestEnv::onboarded();
+        let refusing = Arc::new(AtomicBool::new(false));
+        let refuses = Arc::clone(&refusing);
+        let ida = Fickle::new(move |_, _| if refuses.load(SeqCst) { 404 } else { 200 });
+        ida.named_by(&env);
+        let mut command = env.command(&BLOCK);
+        let done = command
+            .env("PMCTL_FAIL_AT", point.to_string())
+            .output()
+            .unwrap();
+        if done.status.signal() != Some(9) {
+            break;
+        }
+        let is_open = waiting(&env).len() == 1;
+        if ida.take().is_empty() || !is_open {
+            continue;
+        }
+        sent += 1;
+        refusing.store(true, SeqCst);
+        env.exits(8, &["outbox", "push"]);
+        refusing.store(false, SeqCst);
+        let unblocked = env.json(0, &["partner", "unblock", "1000"]);
+        assert_eq!(unblocked["data"]["undelivered"], 0);
+        ida.take();
+        assert_eq!(
+            waiting(&env).len(),
+            1,
+            "point {point}: the truth, for later"
+        );
+        let env = env.at(LATER);
+        env.ok(&["outbox", "push"]);
+        assert_eq!(ida.take(), ["1000 ACTIVE"], "point {point}");
+        assert_eq!(waiting(&env).len(), 0);
+    }
+    assert!(
+        sent > 0,
+        "no point lies between the sending and the note of it"
+    );
+}
+
+/// While it may be overtaken, a block is not called settled.
+#[test]
+fn a_block_after_a_lost_word_is_unsettled() {
+    // A second after the onboarding, of which nobody was told.
+    let env = TestEnv::onboarded().at("2026-11-23T12:00:01Z");
+    let ida = Fickle::new(|_, before| if before == 0 { NO_ANSWER } else { 200 });
+    ida.named_by(&env);
+    env.exits(8, &["partner", "update", "1000", "--name", "Branch"]);
+    let blocked = env.json(0, &BLOCK);
+    assert_eq!(told(&blocked["data"]["effect"]), "unsettled");
+    assert_eq!(
+        blocked["data"]["effect"]["ida"]["tell"],
+        "pmctl outbox push"
+    );
+    let env = env.at(LATER);
+    env.ok(&["outbox", "push"]);
+    let settled = env.json(0, &BLOCK);
+    assert_eq!(told(&settled["data"]["effect"]), "delivered");
+}
+
+/// What another process is sending is waited for, and counts as not delivered when that takes too long.
+#[test]
+fn what_another_process_is_sending_is_waited_for() {
+    let env = TestEnv::onboarded();
+    let (open, gate) = std::sync::mpsc::channel::<()>();
+    let ida = Fickle::new(move |_, _| {
+        let _first = gate.recv();
+        200
+    });
+    ida.named_by(&env);
+    let mut other = env.command(&BLOCK).stdout(Stdio::null()).spawn().unwrap();
+    let sending = || waiting(&env).len() == 1;
+    for _ in 0..200 {
+        if sending() && env.json(0, &["partner", "show", "1000"])["data"]["status"] == "blocked" {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let again = [&BLOCK[..], &["--timeout", "1s"]].concat();
+    let document = env.json(8, &again);
+    assert_eq!(document["data"]["outcome"], "unchanged");
+    assert_eq!(document["data"]["undelivered"], 1);
+    drop(open);
+    env.ok(&BLOCK);
+    assert!(other.wait().unwrap().success());
+    assert_eq!(ida.take(), ["1000 DEACTIVE"], "sent by one of them");
+}
+
+/// The second of many that a receiver does not answer shows that it answers nobody: the rest is not kept waiting.
+#[test]
+fn a_bulk_asks_a_silent_receiver_few_times() {
+    let env = with_another();
+    let ida = Fickle::new(|_, _| NO_ANSWER);
+    ida.named_by(&env);
+    let block = ["misp", "block", "100", "--reason", "x", "--yes"];
+    env.exits(8, &block);
+    ida.take();
+    let both = ["partner", "block", "1000", "1001", "--reason", "x", "--yes"];
+    env.exits(8, &both);
+    assert_eq!(ida.take().len(), 2);
+    env.exits(8, &["outbox", "push"]);
+    assert_eq!(ida.take().len(), 2);
 }

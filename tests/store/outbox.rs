@@ -41,6 +41,7 @@ pub fn messages_come_back_in_order(place: &Place) {
             queued_at: at(now),
             leaving: None,
             lost_at: None,
+            again: false,
         });
     }
     assert!(expected.is_sorted_by(|a, b| a.position < b.position));
@@ -143,9 +144,10 @@ pub fn one_under_way_or_lost_makes_no_room(place: &Place) {
     let owner = store.claim().unwrap();
     let leaving = add(&store, MessageKind::Partner, "b-1", 0, 0);
     let mut tx = store.write().unwrap();
-    outbox::leaves(&mut tx, leaving, owner.id(), None).unwrap();
+    outbox::leaves(&mut tx, leaving, (owner.id(), at(1)), None).unwrap();
     tx.commit().unwrap();
-    assert_eq!(list(&store)[0].leaving.as_ref(), Some(owner.id()));
+    let marked = (owner.id().clone(), at(1));
+    assert_eq!(list(&store)[0].leaving, Some(marked));
     let second = add(&store, MessageKind::Partner, "b-1", 0, 1);
     assert_eq!(due(&store, Receiver::Ida, 2), [leaving, second]);
 
@@ -158,9 +160,19 @@ pub fn one_under_way_or_lost_makes_no_room(place: &Place) {
     let third = add(&store, MessageKind::Partner, "b-1", 0, 6);
     assert_eq!(due(&store, Receiver::Ida, 7), [leaving, third]);
 
-    let mut tx = store.write().unwrap();
-    outbox::again_at(&mut tx, leaving, at(100)).unwrap();
-    tx.commit().unwrap();
+    let said_again = || {
+        let mut conn = store.read().unwrap();
+        outbox::said_again_at(&mut conn, MessageKind::Partner, "b-1").unwrap()
+    };
+    assert_eq!(said_again(), None);
+    let again_at = |position, moment| {
+        let mut tx = store.write().unwrap();
+        let message = outbox::get(&mut tx, position).unwrap().unwrap();
+        outbox::again_at(&mut tx, &message, at(moment)).unwrap();
+        tx.commit().unwrap();
+    };
+    again_at(leaving, 100);
+    assert_eq!(said_again(), Some(at(100)));
     assert_eq!(due(&store, Receiver::Ida, 99), [third]);
     let last = add(&store, MessageKind::Partner, "b-1", 0, 50);
     assert_eq!(due(&store, Receiver::Ida, 100), [leaving, last]);
@@ -168,12 +180,11 @@ pub fn one_under_way_or_lost_makes_no_room(place: &Place) {
         outbox::overdue(&mut store.read().unwrap(), at(100)).unwrap(),
         []
     );
-    let anew = add(&store, MessageKind::Partner, "b-1", 0, 101);
-    assert_eq!(
-        due(&store, Receiver::Ida, 102),
-        [anew],
-        "it is due as any other"
-    );
+    again_at(last, 200);
+    let kept: Vec<i64> = list(&store).iter().map(|it| it.position).collect();
+    assert_eq!(kept, [last], "once more is enough");
+    let anew = add(&store, MessageKind::Partner, "b-1", 0, 201);
+    assert_eq!(due(&store, Receiver::Ida, 202), [anew], "due as any other");
 }
 
 pub fn one_that_stayed_is_as_before(place: &Place) {
@@ -182,7 +193,7 @@ pub fn one_that_stayed_is_as_before(place: &Place) {
     let position = add(&store, MessageKind::Partner, "b-1", 0, 0);
     let before = list(&store);
     let mut tx = store.write().unwrap();
-    outbox::leaves(&mut tx, position, owner.id(), None).unwrap();
+    outbox::leaves(&mut tx, position, (owner.id(), at(1)), None).unwrap();
     outbox::stays(&mut tx, position).unwrap();
     tx.commit().unwrap();
     assert_eq!(list(&store), before);

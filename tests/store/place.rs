@@ -43,9 +43,11 @@ pub fn key(text: &Secret) -> SealKey {
 }
 
 /// What undoes a migration, the newest first.
-const UNDO: [(i64, &str); 13] = [
+const UNDO: [(i64, &str); 15] = [
     (5, "alter table outbox drop column leaving"),
+    (5, "alter table outbox drop column leaving_since"),
     (5, "alter table outbox drop column lost_at"),
+    (5, "alter table outbox drop column again"),
     (5, "alter table store_head drop column untold_at"),
     (3, "alter table misps drop column policy"),
     (2, "drop index licenses_newest"),

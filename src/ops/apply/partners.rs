@@ -41,6 +41,7 @@ pub(super) fn all(
         .collect::<Result<_, _>>()?;
     let (kernel, actor, clock) = (ctx.kernel, ctx.actor, ctx.clock);
     let (rules, progress, faults) = (ctx.rules, ctx.progress, ctx.faults);
+    let given_up = ctx.given_up;
     std::thread::scope(|scope| {
         let started: Vec<_> = stores
             .into_iter()
@@ -59,6 +60,7 @@ pub(super) fn all(
                         progress,
                         faults,
                         sending: Sending::AtTheEnd,
+                        given_up,
                     };
                     while let Some((place, rows)) = next(&queue) {
                         let tail = one(&ctx, manifest, misp, rows);

@@ -21,6 +21,9 @@ const LOST: u32 = PATIENCE / 2;
 /// It did not take this one; so many in a row, and it takes none.
 const REFUSED: u32 = 1;
 
+/// No group of messages takes that long to send.
+const STUCK: Lifetime = Lifetime::from_micros(15 * 60 * 1_000_000);
+
 /// So long after it left, a request without an answer can still take effect.
 const LINGERS: Lifetime = Lifetime::from_micros(5 * 60 * 1_000_000);
 
@@ -58,73 +61,68 @@ impl<'a> Round<'a> {
         }
     }
 
-    /// What another process is sending just now is its business, and no longer waits.
-    pub(super) fn send(mut self, due: Vec<Message>) -> Result<(), OpError> {
-        let mut mine = Vec::new();
-        for message in due {
-            if !self.is_sent_by_another(&message)? {
-                mine.push(self.taken_over(message));
-            }
-        }
-        let mut rest = in_turn(mine).into_iter().peekable();
+    /// What another process is sending just now is left to it.
+    pub(super) fn send(mut self, receiver: Receiver, due: Vec<Message>) -> Result<(), OpError> {
+        let mut rest = in_turn(due).into_iter().peekable();
         while self.patience > 0 && rest.peek().is_some() {
             let group = rest.by_ref().take(GROUP).collect();
-            self.group(group)?;
+            self.group(receiver, group)?;
+        }
+        if self.patience == 0 {
+            self.ctx.given_up.on(receiver);
         }
         self.pushed.left.extend(rest);
         self.pushed.left.sort_by_key(|message| message.position);
         Ok(())
     }
 
-    fn is_sent_by_another(&self, message: &Message) -> Result<bool, OpError> {
-        match &message.leaving {
-            Some(owner) if owner != self.ctx.owner_id() => Ok(self.ctx.store.is_alive(owner)?),
-            _ => Ok(false),
-        }
-    }
-
-    /// Of a process that died over it nobody knows whether it left: it counts as lost just now.
-    fn taken_over(&self, message: Message) -> Message {
-        match message.leaving {
-            Some(_) => Message {
-                leaving: None,
-                lost_at: Some(self.ctx.now()),
-                ..message
-            },
-            None => message,
-        }
-    }
-
-    fn group(&mut self, group: Vec<Message>) -> Result<(), OpError> {
-        self.mark(&group)?;
-        let mut fates = Vec::with_capacity(group.len());
-        for message in &group {
+    fn group(&mut self, receiver: Receiver, group: Vec<Message>) -> Result<(), OpError> {
+        // An audit entry may arrive whenever it likes, and twice.
+        let mine = match receiver {
+            Receiver::Audit => group,
+            Receiver::Ida => self.mark(group)?,
+        };
+        let mut fates = Vec::with_capacity(mine.len());
+        for message in &mine {
             fates.push(self.one(message));
             self.ctx.faults.pass();
         }
         let mut tx = self.ctx.store.write()?;
-        for (message, fate) in group.into_iter().zip(fates) {
+        for (message, fate) in mine.into_iter().zip(fates) {
             self.settle(&mut tx, message, fate)?;
         }
         tx.commit()?;
         Ok(())
     }
 
-    /// Before any of them leaves, so that a crash leaves word of it. An audit entry may arrive whenever it likes.
-    fn mark(&self, group: &[Message]) -> Result<(), OpError> {
-        let is_event = |message: &&Message| message.kind.receiver() == Receiver::Ida;
-        let events: Vec<_> = group.iter().filter(is_event).collect();
-        if events.is_empty() {
-            return Ok(());
-        }
+    /// Before any of them leaves, so that a crash leaves word of it. They are looked at again: since they were read one
+    /// may have been delivered by another process, or made room for a newer one, and then it is not sent.
+    fn mark(&mut self, group: Vec<Message>) -> Result<Vec<Message>, OpError> {
+        let now = self.ctx.now();
+        let mut mine = Vec::with_capacity(group.len());
         let mut tx = self.ctx.store.write()?;
-        for message in events {
-            let owner = self.ctx.owner_id();
-            outbox::leaves(&mut tx, message.position, owner, message.lost_at)?;
+        for message in group {
+            let found = outbox::get(&mut tx, message.position)?;
+            let Some(message) = found.filter(|found| found.not_before <= now) else {
+                continue;
+            };
+            if is_sent_by_another(self.ctx, &message)? {
+                self.pushed.left.push(message);
+                continue;
+            }
+            // Of a process that died over it nobody knows whether it left: it counts as lost just now.
+            let lost_at = message.leaving.as_ref().map(|_| now).or(message.lost_at);
+            let by_me = (self.ctx.owner_id(), now);
+            outbox::leaves(&mut tx, message.position, by_me, lost_at)?;
+            mine.push(Message {
+                leaving: None,
+                lost_at,
+                ..message
+            });
         }
         tx.commit()?;
         self.ctx.faults.pass();
-        Ok(())
+        Ok(mine)
     }
 
     fn one(&mut self, message: &Message) -> Fate {
@@ -150,7 +148,10 @@ impl<'a> Round<'a> {
             Fate::Sent => {
                 self.pushed.delivered += 1;
                 match self.may_be_overtaken(&message) {
-                    Some(until) => outbox::again_at(tx, position, until)?,
+                    Some(until) => {
+                        outbox::again_at(tx, &message, until)?;
+                        self.pushed.again.push((message, until));
+                    }
                     None => outbox::remove(tx, position)?,
                 }
             }
@@ -176,6 +177,17 @@ impl<'a> Round<'a> {
     fn may_be_overtaken(&self, message: &Message) -> Option<Moment> {
         let until = message.lost_at?.plus(LINGERS);
         (self.ctx.now() < until).then_some(until)
+    }
+}
+
+/// One that takes too long has stopped, though its process may hold its lock still.
+pub(super) fn is_sent_by_another(ctx: &Ctx<'_>, message: &Message) -> Result<bool, OpError> {
+    match &message.leaving {
+        Some((owner, since)) if owner != ctx.owner_id() => {
+            let stuck = since.plus(STUCK) < ctx.now();
+            Ok(!stuck && ctx.store.is_alive(owner)?)
+        }
+        _ => Ok(false),
     }
 }
 

@@ -21,7 +21,7 @@ pub struct EffectView {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct AtIdaView {
-    /// `delivered`, `waiting` in the outbox, `not-named` by the context, `unknown` where the context named none when it was
+    /// `delivered`, `waiting` in the outbox, `unsettled` while it is to be said again, `not-named` by the context, `unknown` where the context named none when it was
     /// set, `nothing-to-tell`, or `unheeded`: it makes nothing of what it is told.
     pub told: &'static str,
     /// The command that tells it, where it was not told.
@@ -61,7 +61,7 @@ impl From<Effect> for EffectView {
     fn from(effect: Effect) -> Self {
         let (tell, without_cache) = match effect.told {
             Told::Delivered | Told::NothingToTell => (None, AT_ONCE),
-            Told::Waiting => (Some("pmctl outbox push"), "when-told"),
+            Told::Waiting | Told::Unsettled => (Some("pmctl outbox push"), "when-told"),
             Told::NotNamed | Told::Unknown => (Some("pmctl ida reconcile"), "when-told"),
             Told::Unheeded => (None, "never"),
         };
@@ -112,6 +112,9 @@ impl EffectView {
             Told::Delivered => "told; at once where it keeps no cache",
             Told::Waiting => "not told yet: pmctl outbox push",
             Told::NotNamed => "not told: the context names no ID Authentication",
+            Told::Unsettled => {
+                "told; something sent before may arrive after it: pmctl outbox push in some minutes"
+            }
             Told::Unknown => {
                 "perhaps not told: the context named no ID Authentication then; pmctl ida reconcile"
             }

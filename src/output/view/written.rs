@@ -23,7 +23,7 @@ impl<V> WrittenView<V> {
             entity,
             outcome: outcome.word(),
             undelivered: match delivery {
-                Delivery::Done => 0,
+                Delivery::Done | Delivery::Again(_) => 0,
                 Delivery::Waiting(count) => count,
             },
             notes: notes.to_vec(),

@@ -14,7 +14,7 @@ use crate::ida::{Callback, Event, Patience, Way};
 use crate::kernel::{Call, KernelError, Link};
 use crate::ops::faults::FailPoints;
 use crate::ops::license::Renewal;
-use crate::ops::{Ctx, Host, IdSource, LicenseSource, Rules, Sending, ida};
+use crate::ops::{Ctx, GivenUp, Host, IdSource, LicenseSource, Rules, Sending, ida};
 use crate::store::{Opening, Owner, Store, licenses, misps, outbox};
 use base64::Engine;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -127,6 +127,7 @@ impl World {
             progress: &|_| {},
             faults: &self.faults,
             sending: Sending::AtTheEnd,
+            given_up: &GivenUp::default(),
         })
     }
 
