@@ -83,6 +83,7 @@ pub fn load_text(name: &str, folder: &Path, text: &str) -> Result<Loaded, Failed
             .iter()
             .all(|found| found.severity == Severity::Warning)
     {
+        whole::logins(&mut reader, manifest);
         whole::misp_policy(&mut reader, manifest);
         whole::references(&mut reader, manifest);
     }

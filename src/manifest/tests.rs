@@ -338,6 +338,19 @@ fn a_partner_needs_what_the_kernel_asks_for() {
 }
 
 #[test]
+fn one_login_acts_for_one_partner() {
+    let one = PARTNER.replace("type =", "user = \"clerk\"\ntype =");
+    let other = one
+        .replace("\"retail\"", "\"second\"")
+        .replace("Bank One Retail", "Branch");
+    let text = format!("{HEAD}{one}{other}");
+    assert_eq!(
+        refused(&text),
+        ["duplicate o.toml:22:1: user \"clerk\" is there already, on line 12"]
+    );
+}
+
+#[test]
 fn names_are_there_once_even_beside_other_faults() {
     let second = PARTNER
         .replace("Bank One Retail", "BANK one retail")

@@ -28,6 +28,16 @@ pub(super) fn targets(reader: &mut Reader<'_>, own_path: &Path) {
     }
 }
 
+/// One login acts for one partner.
+pub(super) fn logins(reader: &mut Reader<'_>, manifest: &Manifest) {
+    for partner in &manifest.partners {
+        if let Some(user) = &partner.contact.user {
+            let what = format!("user {}", quoted(user.as_str()));
+            reader.once("user", user.to_string(), partner.at, &what);
+        }
+    }
+}
+
 /// A MISP has a policy of its own kind, whether this file or the store holds it.
 pub(super) fn misp_policy(reader: &mut Reader<'_>, manifest: &Manifest) {
     let Some(wanted) = &manifest.misp.policy else {

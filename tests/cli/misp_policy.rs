@@ -155,8 +155,7 @@ fn an_onboarding_file_gives_it() {
     env.write("examples/onboarding.toml", &named);
     assert_eq!(env.refused(3, &apply), "PM-NOT-001", "nobody has it");
     env.write("examples/onboarding.toml", format!("{named}{policy}"));
-    assert_eq!(row(&env.json(9, &apply)), "failed", "it is a draft");
-    assert_eq!(env.refused(6, &apply), "PM-MAP-003", "it is there now");
+    assert_eq!(env.refused(7, &apply), "PM-INP-005", "it is a draft");
     env.write(
         "examples/onboarding.toml",
         format!("{named}{policy}publish = true\n"),

@@ -79,7 +79,8 @@ pub fn plan(ctx: &Ctx<'_>, manifest: &Manifest) -> Result<Plan, OpError> {
     if planner.misp.is_none() && !planner.forbidden.is_empty() {
         return Err(refused(planner.forbidden));
     }
-    let findings = preflight::refused_files(ctx, &mut planner.conn, manifest)?;
+    let mut findings = preflight::drafts(&mut planner.conn, manifest)?;
+    findings.extend(preflight::refused_files(ctx, &mut planner.conn, manifest)?);
     if !findings.is_empty() {
         return Err(OpError::Findings(findings));
     }

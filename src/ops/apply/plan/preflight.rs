@@ -4,10 +4,34 @@ use crate::crypto::certificate;
 use crate::crypto::public_key::read_public_key;
 use crate::domain::cert::TrustDomain;
 use crate::domain::cert::inspect;
-use crate::manifest::{CaSource, CertificateSpec, Finding, Manifest};
+use crate::manifest::{CaSource, CertificateSpec, Finding, Manifest, PolicyPath, PolicySpec};
 use crate::ops::cert::{self, Against};
 use crate::ops::{Ctx, OpError};
-use crate::store::Conn;
+use crate::store::{Conn, policies, policy_groups};
+
+/// Policies that somebody of the file is to have, and that the file brings as drafts: nobody can be mapped to one.
+pub(super) fn drafts(conn: &mut Conn<'_>, manifest: &Manifest) -> Result<Vec<Finding>, OpError> {
+    let of_partners = manifest.partners.iter().filter_map(|it| it.policy.as_ref());
+    let mut findings = Vec::new();
+    for path in manifest.misp.policy.iter().chain(of_partners) {
+        let is_draft = |spec: &&PolicySpec| {
+            let names = (spec.group.key(), spec.name.key());
+            !spec.publish && names == (path.group.key(), path.policy.key())
+        };
+        if manifest.policies.iter().any(|spec| is_draft(&spec)) && !is_there(conn, path)? {
+            let message = format!("policy: {path} comes as a draft: publish = true is missing");
+            findings.push(manifest.finding(path.at, message));
+        }
+    }
+    Ok(findings)
+}
+
+fn is_there(conn: &mut Conn<'_>, path: &PolicyPath) -> Result<bool, OpError> {
+    let Some(group) = policy_groups::by_name(conn, &path.group.key())? else {
+        return Ok(false);
+    };
+    Ok(policies::by_name(conn, &group.id, &path.policy.key())?.is_some())
+}
 
 pub(super) fn refused_files(
     ctx: &Ctx<'_>,
