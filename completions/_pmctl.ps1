@@ -1557,6 +1557,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the messages that wait for the audit manager or ID Authentication')
             [CompletionResult]::new('push', 'push', [CompletionResultType]::ParameterValue, 'Send what is due')
+            [CompletionResult]::new('drop', 'drop', [CompletionResultType]::ParameterValue, 'Give up a message that its receiver will never take')
             break
         }
         'pmctl;outbox;list' {
@@ -1577,6 +1578,24 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             break
         }
         'pmctl;outbox;push' {
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Store to use: sqlite:PATH or postgres://HOST/DATABASE')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; a value that is missing is an error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pmctl;outbox;drop' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')

@@ -259,6 +259,9 @@ _pmctl() {
             pmctl__subcmd__misp,update)
                 cmd="pmctl__subcmd__misp__subcmd__update"
                 ;;
+            pmctl__subcmd__outbox,drop)
+                cmd="pmctl__subcmd__outbox__subcmd__drop"
+                ;;
             pmctl__subcmd__outbox,list)
                 cmd="pmctl__subcmd__outbox__subcmd__list"
                 ;;
@@ -988,7 +991,7 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__can__subcmd__i)
-            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help misp.register misp.show misp.update misp.block misp.unblock license.renew license.revoke license.restore license.show license.reveal policy-group.add policy-group.deactivate policy-group.activate policy.add policy.publish policy.update policy.deactivate policy.activate policy.show partner.add partner.show partner.update partner.block partner.unblock partner.map-policy mapping.show mapping.approve mapping.reject api-key.show api-key.reveal api-key.revoke api-key.restore api-key.reissue ca.upload ca.list cert.upload cert.show key.upload key.rotate key.show key.verify ida.policy ida.check ida.reconcile ida.serve report audit outbox.list outbox.push kernel.provision store.check"
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help misp.register misp.show misp.update misp.block misp.unblock license.renew license.revoke license.restore license.show license.reveal policy-group.add policy-group.deactivate policy-group.activate policy.add policy.publish policy.update policy.deactivate policy.activate policy.show partner.add partner.show partner.update partner.block partner.unblock partner.map-policy mapping.show mapping.approve mapping.reject api-key.show api-key.reveal api-key.revoke api-key.restore api-key.reissue ca.upload ca.list cert.upload cert.show key.upload key.rotate key.show key.verify ida.policy ida.check ida.reconcile ida.serve report audit outbox.list outbox.push outbox.drop kernel.provision store.check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3888,12 +3891,58 @@ _pmctl() {
             return 0
             ;;
         pmctl__subcmd__outbox)
-            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help list push"
+            opts="-c -o -y -q -h --context --config --store --output --yes --quiet --no-input --timeout --help list push drop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv id" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pmctl__subcmd__outbox__subcmd__drop)
+            opts="-c -o -y -q -h --reason --context --config --store --output --yes --quiet --no-input --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -1479,6 +1479,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --help 'Print help'
             cand list 'List the messages that wait for the audit manager or ID Authentication'
             cand push 'Send what is due'
+            cand drop 'Give up a message that its receiver will never take'
         }
         &'pmctl;outbox;list'= {
             cand -c 'Context to use instead of the current one'
@@ -1497,6 +1498,23 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --help 'Print help'
         }
         &'pmctl;outbox;push'= {
+            cand -c 'Context to use instead of the current one'
+            cand --context 'Context to use instead of the current one'
+            cand --config 'Configuration file to use instead of the usual one'
+            cand --store 'Store to use: sqlite:PATH or postgres://HOST/DATABASE'
+            cand -o 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --output 'What stdout holds: a table, one document, a document per line, values, or ids alone'
+            cand --timeout 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s'
+            cand -y 'Answer confirmations with yes'
+            cand --yes 'Answer confirmations with yes'
+            cand -q 'Say nothing but data and errors'
+            cand --quiet 'Say nothing but data and errors'
+            cand --no-input 'Never ask; a value that is missing is an error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'pmctl;outbox;drop'= {
+            cand --reason 'Why, for the audit trail'
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'
             cand --config 'Configuration file to use instead of the usual one'

@@ -1255,21 +1255,22 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand plan" -s y -l yes -d 'Answer
 complete -c pmctl -n "__fish_pmctl_using_subcommand plan" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand plan" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push" -s c -l context -d 'Context to use instead of the current one' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push" -l config -d 'Configuration file to use instead of the usual one' -r -F
-complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push drop" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push drop" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push drop" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push drop" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 id\t''"
-complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push" -s y -l yes -d 'Answer confirmations with yes'
-complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push" -s q -l quiet -d 'Say nothing but data and errors'
-complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push" -l no-input -d 'Never ask; a value that is missing is an error'
-complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push" -s h -l help -d 'Print help'
-complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push" -f -a "list" -d 'List the messages that wait for the audit manager or ID Authentication'
-complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push" -f -a "push" -d 'Send what is due'
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push drop" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push drop" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push drop" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push drop" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push drop" -s h -l help -d 'Print help'
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push drop" -f -a "list" -d 'List the messages that wait for the audit manager or ID Authentication'
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push drop" -f -a "push" -d 'Send what is due'
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and not __fish_seen_subcommand_from list push drop" -f -a "drop" -d 'Give up a message that its receiver will never take'
 complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from list" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -1296,6 +1297,20 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subc
 complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from push" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from push" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from push" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from drop" -l reason -d 'Why, for the audit trail' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from drop" -s c -l context -d 'Context to use instead of the current one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from drop" -l config -d 'Configuration file to use instead of the usual one' -r -F
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from drop" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from drop" -s o -l output -d 'What stdout holds: a table, one document, a document per line, values, or ids alone' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+id\t''"
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from drop" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from drop" -s y -l yes -d 'Answer confirmations with yes'
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from drop" -s q -l quiet -d 'Say nothing but data and errors'
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from drop" -l no-input -d 'Never ask; a value that is missing is an error'
+complete -c pmctl -n "__fish_pmctl_using_subcommand outbox; and __fish_seen_subcommand_from drop" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r

@@ -76,6 +76,7 @@ pub const RULED: &[(&str, &[Action])] = &[
     ("audit verify", &[Action::AuditRead]),
     ("outbox list", &[Action::OutboxRead]),
     ("outbox push", &[Action::OutboxPush]),
+    ("outbox drop", &[Action::OutboxDrop]),
     ("kernel provision", &[Action::KernelProvision]),
     ("store check", &[Action::StoreCheck]),
 ];

@@ -168,6 +168,7 @@ actions! {
     AuditRead = "audit", Read, Admin;
     OutboxRead = "outbox.list", Read, Admin;
     OutboxPush = "outbox.push", Transaction, Admin;
+    OutboxDrop = "outbox.drop", Transaction, Admin;
     KernelProvision = "kernel.provision", Transaction, Admin;
     StoreCheck = "store.check", Read, Admin;
 }

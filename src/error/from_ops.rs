@@ -92,6 +92,7 @@ fn list_of(what: &str) -> Option<&'static str> {
         "policy group" => "pmctl policy-group list",
         "mapping" => "pmctl mapping list",
         "API key" => "pmctl api-key list",
+        "message" => "pmctl outbox list",
         _ => return None,
     })
 }

@@ -9,6 +9,7 @@ use crate::domain::access::Action;
 use crate::domain::audit::NewEntry;
 use crate::domain::change::{Delivery, Outcome, Written};
 use crate::domain::outbox::{Message, MessageKind, Receiver};
+use crate::domain::text::Reason;
 use crate::domain::time::Moment;
 use crate::store::{Tx, audit, outbox};
 use round::{Round, is_sent_by_another};
@@ -187,6 +188,34 @@ pub fn push_all(ctx: &Ctx<'_>) -> Result<Pushed, OpError> {
     let mut pushed = deliver(ctx)?;
     waited_for(ctx, &mut pushed.left)?;
     Ok(pushed)
+}
+
+/// Gives up a message. That ID Authentication missed something is noted: nothing before it is called told any more.
+pub fn drop(ctx: &Ctx<'_>, position: i64, reason: &Reason) -> Result<Message, OpError> {
+    system(ctx, Action::OutboxDrop)?;
+    let mut news = News::default();
+    let mut tx = ctx.store.write()?;
+    let absent = || OpError::NotFound {
+        what: "message",
+        id: position.to_string(),
+    };
+    let message = outbox::get(&mut tx, position)?.ok_or_else(absent)?;
+    if is_sent_by_another(ctx, &message)? {
+        let subject = message.subject;
+        return Err(OpError::Busy { subject });
+    }
+    outbox::remove(&mut tx, position)?;
+    if message.kind.receiver() == Receiver::Ida {
+        outbox::note_untold(&mut tx, ctx.now())?;
+    }
+    let mut entry = ctx.audited("outbox.drop", &message.subject);
+    entry.reason = Some(reason.to_string());
+    entry.detail = Some(format!("message {position}, {}", message.kind.word()));
+    news.audit(ctx, &mut tx, &entry)?;
+    tx.commit()?;
+    ctx.faults.pass();
+    push(ctx, &news)?;
+    Ok(message)
 }
 
 fn deliver(ctx: &Ctx<'_>) -> Result<Pushed, OpError> {

@@ -348,3 +348,31 @@ fn a_bulk_asks_a_silent_receiver_few_times() {
     env.exits(8, &["outbox", "push"]);
     assert_eq!(ida.take().len(), 2);
 }
+
+/// The way out for a message that its receiver will never take.
+#[test]
+fn a_message_is_dropped_with_a_reason() {
+    let env = TestEnv::onboarded().at("2026-11-23T12:00:01Z");
+    let ida = Fickle::new(|_, _| 404);
+    ida.named_by(&env);
+    env.exits(8, &BLOCK);
+    let position = waiting(&env)[0]["position"].to_string();
+    env.exits(2, &["outbox", "drop", &position, "--reason", "never taken"]);
+    let drop = [
+        "outbox",
+        "drop",
+        &position,
+        "--reason",
+        "never taken",
+        "--yes",
+    ];
+    env.ok(&drop);
+    assert_eq!(waiting(&env).len(), 0);
+    assert_eq!(env.refused(3, &drop), "PM-NOT-001");
+    env.ok(&["outbox", "push"]);
+    let again = env.json(0, &BLOCK);
+    assert_eq!(told(&again["data"]["effect"]), "unknown", "nobody was told");
+    let trail = env.ok(&["audit", "list", "-o", "json"]);
+    assert!(trail.contains("outbox.drop") && trail.contains("never taken"));
+    env.ok(&["audit", "verify"]);
+}

@@ -98,6 +98,7 @@ const LINES: &[(&str, &str)] = &[
     ("audit verify", ""),
     ("outbox list", ""),
     ("outbox push", ""),
+    ("outbox drop", "1 --reason x --yes"),
     ("kernel provision", ""),
     ("store check", ""),
 ];

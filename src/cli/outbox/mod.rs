@@ -1,5 +1,6 @@
 //! `pmctl outbox`: messages that wait for their receiver.
 
+mod drop;
 mod list;
 mod push;
 
@@ -12,11 +13,13 @@ use clap::Subcommand;
 pub enum Command {
     List(list::ListArgs),
     Push(push::PushArgs),
+    Drop(drop::DropArgs),
 }
 
 pub(super) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
     match command {
         Command::List(args) => list::run(app, &args),
         Command::Push(args) => push::run(app, &args),
+        Command::Drop(args) => drop::run(app, args),
     }
 }

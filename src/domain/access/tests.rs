@@ -55,6 +55,7 @@ report              yyhyh  -hh-h  -----  -----
 audit               --h-h  -hh-h  -----  -----
 outbox.list         --h-h  -hh-h  -----  -----
 outbox.push         --h-h  -hh-h  -----  -----
+outbox.drop         --h-h  -hh-h  -----  -----
 kernel.provision    --h-h  -hh-h  -----  -----
 store.check         --h-h  -hh-h  -----  -----
 ";

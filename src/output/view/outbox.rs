@@ -15,6 +15,8 @@ pub struct MessageView {
     pub not_before: String,
     pub attempts: i64,
     pub last_error: Option<String>,
+    /// By another process, which may have died over it.
+    pub being_sent: bool,
     pub queued_at: String,
     #[serde(skip)]
     dates: (String, String),
@@ -23,7 +25,11 @@ pub struct MessageView {
 impl MessageView {
     /// One line of a list of what could not be delivered.
     pub(super) fn waiting(&self) -> Field {
-        let why = self.last_error.as_deref().unwrap_or("held back");
+        let why = match (self.being_sent, &self.last_error) {
+            (true, _) => "another process is sending it",
+            (false, Some(error)) => error,
+            (false, None) => "held back",
+        };
         Field::new("waiting", format!("{} {}: {why}", self.kind, self.subject))
     }
 }
@@ -38,6 +44,7 @@ impl From<&Message> for MessageView {
             not_before: message.not_before.to_string(),
             attempts: message.attempts,
             last_error: message.last_error.clone(),
+            being_sent: message.leaving.is_some(),
             queued_at: message.queued_at.to_string(),
             dates: (when(message.not_before), when(message.queued_at)),
         }
