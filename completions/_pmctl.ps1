@@ -1885,7 +1885,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every setting of the context in use, with its value and where that comes from')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one setting of the context in use')
-            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change one setting of the context in use, in its file')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change settings of the context in use, in its file')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file, whether it is there or not')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the form of the configuration file as JSON Schema')
             break
@@ -1932,7 +1932,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s')
-            [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Take it out of the file, so that the default holds')
+            [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Take them out of the file, so that the default holds')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')

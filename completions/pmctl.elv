@@ -1790,7 +1790,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --help 'Print help'
             cand list 'List every setting of the context in use, with its value and where that comes from'
             cand get 'Show one setting of the context in use'
-            cand set 'Change one setting of the context in use, in its file'
+            cand set 'Change settings of the context in use, in its file'
             cand path 'Print the path of the configuration file, whether it is there or not'
             cand schema 'Print the form of the configuration file as JSON Schema'
         }
@@ -1834,7 +1834,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand -o 'What stdout holds: a table, one document, a document per line, values, or ids alone'
             cand --output 'What stdout holds: a table, one document, a document per line, values, or ids alone'
             cand --timeout 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s'
-            cand --unset 'Take it out of the file, so that the default holds'
+            cand --unset 'Take them out of the file, so that the default holds'
             cand -y 'Answer confirmations with yes'
             cand --yes 'Answer confirmations with yes'
             cand -q 'Say nothing but data and errors'

@@ -1531,7 +1531,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -s h -l help -d 'Print help'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "list" -d 'List every setting of the context in use, with its value and where that comes from'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "get" -d 'Show one setting of the context in use'
-complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "set" -d 'Change one setting of the context in use, in its file'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "set" -d 'Change settings of the context in use, in its file'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "path" -d 'Print the path of the configuration file, whether it is there or not'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "schema" -d 'Print the form of the configuration file as JSON Schema'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from list" -s c -l context -d 'Context to use instead of the current one' -r
@@ -1569,7 +1569,7 @@ jsonl\t''
 csv\t''
 id\t''"
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -l unset -d 'Take it out of the file, so that the default holds'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -l unset -d 'Take them out of the file, so that the default holds'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer confirmations with yes'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask; a value that is missing is an error'

@@ -109,7 +109,7 @@ pub(super) fn ida(settings: &Settings) -> Check {
             Health::Warning,
             "neither callback nor hub is named: ID Authentication hears of no change, and a block holds only here",
         )
-        .next("pmctl config set ida.callback URL, and ida.secret")
+        .next("pmctl config set ida.callback URL ida.secret file:PATH")
         .next("pmctl outbox push then sends what changes from there on"),
         None => Check::ok("ida", "neither callback nor hub is named: ID Authentication is told nothing"),
     }
