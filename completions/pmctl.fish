@@ -91,7 +91,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcom
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l email -d 'E-mail address' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l address -d 'Postal address, up to 2000 characters' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l user -d 'Login at the IAM that acts for it' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l id -d 'Id to use instead of the next one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l id -d 'Id to use instead of the next one; begins with a letter, digit or _' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l validity -d 'How long the license is valid (default: the context\'s)' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l policy -d 'Policy of kind MISP: what it may ask ID Authentication for in place of others; by id, or as group/name' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l key-to -d 'File to write the license key to, with mode 0600; - shows it in clear' -r
@@ -343,7 +343,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -l organization -d 'Organization in its certificate (default: the name)' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -l type -d 'Partner type, as MOSIP names it' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -l signer -d 'Who signs requests to ID Authentication: partner or misp' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -l id -d 'Id to use instead of the next one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -l id -d 'Id to use instead of the next one; begins with a letter, digit or _' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
