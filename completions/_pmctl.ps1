@@ -218,7 +218,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             break
         }
         'pmctl;misp;renew-license' {
-            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How long before its end a license is due (default: the context''s)')
+            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How long before its end a license is due, less than the validity (default: the context''s)')
             [CompletionResult]::new('--overlap', '--overlap', [CompletionResultType]::ParameterName, 'Keep the old key in force for so long, at most until it ends')
             [CompletionResult]::new('--cutover', '--cutover', [CompletionResultType]::ParameterName, 'Keep the old key in force until then, at most until it ends')
             [CompletionResult]::new('--validity', '--validity', [CompletionResultType]::ParameterName, 'How long the new license is valid, from when it is in force (default: the context''s)')
@@ -306,7 +306,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             break
         }
         'pmctl;license;renew' {
-            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How long before its end a license is due (default: the context''s)')
+            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How long before its end a license is due, less than the validity (default: the context''s)')
             [CompletionResult]::new('--overlap', '--overlap', [CompletionResultType]::ParameterName, 'Keep the old key in force for so long, at most until it ends')
             [CompletionResult]::new('--cutover', '--cutover', [CompletionResultType]::ParameterName, 'Keep the old key in force until then, at most until it ends')
             [CompletionResult]::new('--validity', '--validity', [CompletionResultType]::ParameterName, 'How long the new license is valid, from when it is in force (default: the context''s)')

@@ -207,7 +207,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pmctl;misp;renew-license'= {
-            cand --within 'How long before its end a license is due (default: the context''s)'
+            cand --within 'How long before its end a license is due, less than the validity (default: the context''s)'
             cand --overlap 'Keep the old key in force for so long, at most until it ends'
             cand --cutover 'Keep the old key in force until then, at most until it ends'
             cand --validity 'How long the new license is valid, from when it is in force (default: the context''s)'
@@ -291,7 +291,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --help 'Print help'
         }
         &'pmctl;license;renew'= {
-            cand --within 'How long before its end a license is due (default: the context''s)'
+            cand --within 'How long before its end a license is due, less than the validity (default: the context''s)'
             cand --overlap 'Keep the old key in force for so long, at most until it ends'
             cand --cutover 'Keep the old key in force until then, at most until it ends'
             cand --validity 'How long the new license is valid, from when it is in force (default: the context''s)'

@@ -188,7 +188,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcom
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from unblock" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from unblock" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l within -d 'How long before its end a license is due (default: the context\'s)' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l within -d 'How long before its end a license is due, less than the validity (default: the context\'s)' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l overlap -d 'Keep the old key in force for so long, at most until it ends' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l cutover -d 'Keep the old key in force until then, at most until it ends' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l validity -d 'How long the new license is valid, from when it is in force (default: the context\'s)' -r
@@ -263,7 +263,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l within -d 'How long before its end a license is due (default: the context\'s)' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l within -d 'How long before its end a license is due, less than the validity (default: the context\'s)' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l overlap -d 'Keep the old key in force for so long, at most until it ends' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l cutover -d 'Keep the old key in force until then, at most until it ends' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l validity -d 'How long the new license is valid, from when it is in force (default: the context\'s)' -r

@@ -141,6 +141,26 @@ fn an_overlap_ends_with_the_old_key() {
     assert_eq!(shown["data"]["next_license"], Value::Null);
 }
 
+/// A key that is due as soon as it is issued would be renewed by every run.
+#[test]
+fn a_window_is_shorter_than_the_validity() {
+    let env = due();
+    snapshot!(env.transcript(&["misp", "renew-license", "--all", "--within", "100d"]));
+    env.exits(7, &["misp", "renew-license", "--all", "--within", "90d"]);
+    env.exits(7, &["license", "renew", "100", "--validity", "30d"]);
+    env.ok(&["config", "set", "license.renew_within", "90d"]);
+    env.exits(7, &["misp", "renew-license", "--all"]);
+    env.exits(7, &["license", "renew", "100"]);
+    assert_eq!(
+        rows(&env.json(0, &["license", "list"])).len(),
+        1,
+        "nothing was issued"
+    );
+    env.ok(&["license", "renew", "100", "--early"]);
+    env.ok(&["license", "renew", "100", "--within", "89d"]);
+    env.ok(&["license", "renew", "100", "--validity", "91d"]);
+}
+
 #[test]
 fn a_hook_takes_each_new_key_until_it_has_taken_it() {
     let env = due();

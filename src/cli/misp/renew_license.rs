@@ -32,7 +32,7 @@ pub struct RenewArgs {
     /// Renew what is due among all MISPs
     #[arg(long)]
     all: bool,
-    /// How long before its end a license is due (default: the context's)
+    /// How long before its end a license is due, less than the validity (default: the context's)
     #[arg(long, value_name = "DURATION", conflicts_with = "early")]
     within: Option<Lifetime>,
     /// Renew now, whatever the dates say
