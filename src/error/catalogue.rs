@@ -295,7 +295,7 @@ catalogue! {
         "An address, a secret or a certificate file of the context is missing or cannot be used. Nothing was sent.",
         ["pmctl context show, pmctl context test"];
     NOT_HANDED_OVER: "PM-LIC-001", Partial, retry, "A new license key was not handed over",
-        "The license was renewed and is stored; the file could not be written, or the hook ended with an error. A key that \
+        "The license was renewed and is stored; the file could not be written, or the hook ended with an error or not in time. A key that \
          has not left yet is handed over by the next renewal with --new-key-to or --hook, though nothing is due then.",
         ["mend the file's folder or the hook, and run the same command again"];
     REQUEST_APPROVED: "PM-MAP-001", Conflict, final, "The request was approved before",
