@@ -97,7 +97,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'E-mail address')
             [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'Postal address, up to 2000 characters')
             [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Login at the IAM that acts for it')
-            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Id to use instead of the next one')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Id to use instead of the next one; begins with a letter, digit or _')
             [CompletionResult]::new('--validity', '--validity', [CompletionResultType]::ParameterName, 'How long the license is valid (default: the context''s)')
             [CompletionResult]::new('--policy', '--policy', [CompletionResultType]::ParameterName, 'Policy of kind MISP: what it may ask ID Authentication for in place of others; by id, or as group/name')
             [CompletionResult]::new('--key-to', '--key-to', [CompletionResultType]::ParameterName, 'File to write the license key to, with mode 0600; - shows it in clear')
@@ -218,7 +218,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             break
         }
         'pmctl;misp;renew-license' {
-            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How long before its end a license is due (default: the context''s)')
+            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How long before its end a license is due, less than the validity (default: the context''s)')
             [CompletionResult]::new('--overlap', '--overlap', [CompletionResultType]::ParameterName, 'Keep the old key in force for so long, at most until it ends')
             [CompletionResult]::new('--cutover', '--cutover', [CompletionResultType]::ParameterName, 'Keep the old key in force until then, at most until it ends')
             [CompletionResult]::new('--validity', '--validity', [CompletionResultType]::ParameterName, 'How long the new license is valid, from when it is in force (default: the context''s)')
@@ -306,7 +306,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             break
         }
         'pmctl;license;renew' {
-            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How long before its end a license is due (default: the context''s)')
+            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'How long before its end a license is due, less than the validity (default: the context''s)')
             [CompletionResult]::new('--overlap', '--overlap', [CompletionResultType]::ParameterName, 'Keep the old key in force for so long, at most until it ends')
             [CompletionResult]::new('--cutover', '--cutover', [CompletionResultType]::ParameterName, 'Keep the old key in force until then, at most until it ends')
             [CompletionResult]::new('--validity', '--validity', [CompletionResultType]::ParameterName, 'How long the new license is valid, from when it is in force (default: the context''s)')
@@ -402,7 +402,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--organization', '--organization', [CompletionResultType]::ParameterName, 'Organization in its certificate (default: the name)')
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Partner type, as MOSIP names it')
             [CompletionResult]::new('--signer', '--signer', [CompletionResultType]::ParameterName, 'Who signs requests to ID Authentication: partner or misp')
-            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Id to use instead of the next one')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Id to use instead of the next one; begins with a letter, digit or _')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Context to use instead of the current one')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file to use instead of the usual one')
@@ -1904,7 +1904,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every setting of the context in use, with its value and where that comes from')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one setting of the context in use')
-            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change one setting of the context in use, in its file')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change settings of the context in use, in its file')
             [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the path of the configuration file, whether it is there or not')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the form of the configuration file as JSON Schema')
             break
@@ -1951,7 +1951,7 @@ Register-ArgumentCompleter -Native -CommandName 'pmctl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'What stdout holds: a table, one document, a document per line, values, or ids alone')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s')
-            [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Take it out of the file, so that the default holds')
+            [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Take them out of the file, so that the default holds')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer confirmations with yes')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but data and errors')

@@ -92,7 +92,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --email 'E-mail address'
             cand --address 'Postal address, up to 2000 characters'
             cand --user 'Login at the IAM that acts for it'
-            cand --id 'Id to use instead of the next one'
+            cand --id 'Id to use instead of the next one; begins with a letter, digit or _'
             cand --validity 'How long the license is valid (default: the context''s)'
             cand --policy 'Policy of kind MISP: what it may ask ID Authentication for in place of others; by id, or as group/name'
             cand --key-to 'File to write the license key to, with mode 0600; - shows it in clear'
@@ -207,7 +207,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pmctl;misp;renew-license'= {
-            cand --within 'How long before its end a license is due (default: the context''s)'
+            cand --within 'How long before its end a license is due, less than the validity (default: the context''s)'
             cand --overlap 'Keep the old key in force for so long, at most until it ends'
             cand --cutover 'Keep the old key in force until then, at most until it ends'
             cand --validity 'How long the new license is valid, from when it is in force (default: the context''s)'
@@ -291,7 +291,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --help 'Print help'
         }
         &'pmctl;license;renew'= {
-            cand --within 'How long before its end a license is due (default: the context''s)'
+            cand --within 'How long before its end a license is due, less than the validity (default: the context''s)'
             cand --overlap 'Keep the old key in force for so long, at most until it ends'
             cand --cutover 'Keep the old key in force until then, at most until it ends'
             cand --validity 'How long the new license is valid, from when it is in force (default: the context''s)'
@@ -383,7 +383,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --organization 'Organization in its certificate (default: the name)'
             cand --type 'Partner type, as MOSIP names it'
             cand --signer 'Who signs requests to ID Authentication: partner or misp'
-            cand --id 'Id to use instead of the next one'
+            cand --id 'Id to use instead of the next one; begins with a letter, digit or _'
             cand -c 'Context to use instead of the current one'
             cand --context 'Context to use instead of the current one'
             cand --config 'Configuration file to use instead of the usual one'
@@ -1808,7 +1808,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand --help 'Print help'
             cand list 'List every setting of the context in use, with its value and where that comes from'
             cand get 'Show one setting of the context in use'
-            cand set 'Change one setting of the context in use, in its file'
+            cand set 'Change settings of the context in use, in its file'
             cand path 'Print the path of the configuration file, whether it is there or not'
             cand schema 'Print the form of the configuration file as JSON Schema'
         }
@@ -1852,7 +1852,7 @@ set edit:completion:arg-completer[pmctl] = {|@words|
             cand -o 'What stdout holds: a table, one document, a document per line, values, or ids alone'
             cand --output 'What stdout holds: a table, one document, a document per line, values, or ids alone'
             cand --timeout 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s'
-            cand --unset 'Take it out of the file, so that the default holds'
+            cand --unset 'Take them out of the file, so that the default holds'
             cand -y 'Answer confirmations with yes'
             cand --yes 'Answer confirmations with yes'
             cand -q 'Say nothing but data and errors'

@@ -91,7 +91,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcom
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l email -d 'E-mail address' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l address -d 'Postal address, up to 2000 characters' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l user -d 'Login at the IAM that acts for it' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l id -d 'Id to use instead of the next one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l id -d 'Id to use instead of the next one; begins with a letter, digit or _' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l validity -d 'How long the license is valid (default: the context\'s)' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l policy -d 'Policy of kind MISP: what it may ask ID Authentication for in place of others; by id, or as group/name' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from register" -l key-to -d 'File to write the license key to, with mode 0600; - shows it in clear' -r
@@ -188,7 +188,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcom
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from unblock" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from unblock" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l within -d 'How long before its end a license is due (default: the context\'s)' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l within -d 'How long before its end a license is due, less than the validity (default: the context\'s)' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l overlap -d 'Keep the old key in force for so long, at most until it ends' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l cutover -d 'Keep the old key in force until then, at most until it ends' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand misp; and __fish_seen_subcommand_from renew-license" -l validity -d 'How long the new license is valid, from when it is in force (default: the context\'s)' -r
@@ -263,7 +263,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; a value that is missing is an error'
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l within -d 'How long before its end a license is due (default: the context\'s)' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l within -d 'How long before its end a license is due, less than the validity (default: the context\'s)' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l overlap -d 'Keep the old key in force for so long, at most until it ends' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l cutover -d 'Keep the old key in force until then, at most until it ends' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand license; and __fish_seen_subcommand_from renew" -l validity -d 'How long the new license is valid, from when it is in force (default: the context\'s)' -r
@@ -343,7 +343,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_sub
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -l organization -d 'Organization in its certificate (default: the name)' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -l type -d 'Partner type, as MOSIP names it' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -l signer -d 'Who signs requests to ID Authentication: partner or misp' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -l id -d 'Id to use instead of the next one' -r
+complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -l id -d 'Id to use instead of the next one; begins with a letter, digit or _' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -s c -l context -d 'Context to use instead of the current one' -r
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -l config -d 'Configuration file to use instead of the usual one' -r -F
 complete -c pmctl -n "__fish_pmctl_using_subcommand partner; and __fish_seen_subcommand_from add" -l store -d 'Store to use: sqlite:PATH or postgres://HOST/DATABASE' -r
@@ -1546,7 +1546,7 @@ complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -s h -l help -d 'Print help'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "list" -d 'List every setting of the context in use, with its value and where that comes from'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "get" -d 'Show one setting of the context in use'
-complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "set" -d 'Change one setting of the context in use, in its file'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "set" -d 'Change settings of the context in use, in its file'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "path" -d 'Print the path of the configuration file, whether it is there or not'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and not __fish_seen_subcommand_from list get set path schema" -f -a "schema" -d 'Print the form of the configuration file as JSON Schema'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from list" -s c -l context -d 'Context to use instead of the current one' -r
@@ -1584,7 +1584,7 @@ jsonl\t''
 csv\t''
 id\t''"
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'How long one call to the Kernel or to ID Authentication may take, e.g. 30s' -r
-complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -l unset -d 'Take it out of the file, so that the default holds'
+complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -l unset -d 'Take them out of the file, so that the default holds'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer confirmations with yes'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing but data and errors'
 complete -c pmctl -n "__fish_pmctl_using_subcommand config; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask; a value that is missing is an error'

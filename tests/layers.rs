@@ -47,6 +47,7 @@ const CRATE_IN: &[(&str, &[&str])] = &[
     ("hyper", &["ida"]),
     ("hyper_util", &["ida"]),
     ("tokio_rustls", &["ida"]),
+    ("rustix", &["ops"]),
     ("rcgen", &["crypto", "devkernel"]),
     ("toml", &["manifest", "config"]),
     ("toml_edit", &["config"]),

@@ -81,7 +81,7 @@ impl Check {
 }
 
 impl App {
-    /// Every check in the order in which they build on each other. Makes nothing, and changes nothing.
+    /// Every check in the order in which they build on each other. Leaves nothing, and changes nothing.
     pub fn examine(&self) -> Vec<Check> {
         let places = match self.places() {
             Ok(places) => places,

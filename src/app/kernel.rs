@@ -191,6 +191,8 @@ pub struct Server {
     pub ida_callback: String,
     pub hub: String,
     pub client_id: &'static str,
+    /// Who can log in there; the password of each is its name followed by `-secret`.
+    pub people: Vec<&'static str>,
     pub state: PathBuf,
 }
 
@@ -220,6 +222,7 @@ impl App {
             hub: format!("{url}/pmctl-dev/hub/"),
             issuer: kernel.issuer().to_owned(),
             client_id: devkernel::SERVICE_CLIENT,
+            people: devkernel::people().collect(),
             url,
             state,
             kernel,

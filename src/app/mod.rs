@@ -2,6 +2,7 @@
 
 mod check;
 pub mod doctor;
+mod ending;
 mod kernel;
 mod onboarding;
 mod screen;
@@ -15,6 +16,7 @@ pub use crate::ida::Shape;
 pub use crate::manifest::Loaded;
 pub use crate::store::Page;
 pub use check::StoreReport;
+pub use ending::end_hooks_too;
 pub use kernel::{Server, Speaking};
 pub use screen::screen;
 pub use serve::{IdaServer, ServeIda, TlsFiles, Transport};
@@ -57,6 +59,12 @@ pub struct App {
 }
 
 impl App {
+    /// What `--timeout` or its variable says, where one of them does.
+    pub fn told_timeout(&self) -> Option<Duration> {
+        let told = self.overrides.timeout.as_ref();
+        told.map(|timeout| duration(timeout.value))
+    }
+
     pub fn new(global: &Global) -> Self {
         Self {
             printer: Printer {

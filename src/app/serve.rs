@@ -197,7 +197,7 @@ fn figures(tally: &Tally) -> Serving {
 }
 
 /// Whoever started the process with SIGHUP ignored, as nohup does, wants it to stay.
-fn hangup() -> Hangup {
+pub(super) fn hangup() -> Hangup {
     const SIGHUP: u64 = 1;
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

@@ -1,6 +1,7 @@
 //! Changes to the configuration file: comments and order stay, and the result is read back first.
 
 mod set;
+mod typed;
 
 pub use set::{To, set};
 
@@ -75,6 +76,7 @@ pub fn add(path: &Path, name: &str, new: &NewContext) -> Result<Edited, ConfigEr
         } else {
             Err(ConfigError::Differs {
                 name: name.to_owned(),
+                typed: typed::differing(name, &block, &text),
             })
         };
     }
@@ -278,8 +280,21 @@ mod tests {
         add(&path, "relay", &relay()).unwrap();
         let mut other = relay();
         other.set("kernel", "issuer", Some(quoted("https://i")));
+        other.set("ida", "secret", Some("{ file = \"s\" }".to_owned()));
+        other.set("ida", "callback", Some(quoted("http://i/cb")));
         let error = add(&path, "relay", &other).unwrap_err();
-        assert!(matches!(error, ConfigError::Differs { .. }));
+        let ConfigError::Differs { typed, .. } = error else {
+            panic!("{error}")
+        };
+        let told = [
+            "kernel.issuer",
+            "https://i",
+            "ida.callback",
+            "http://i/cb",
+            "ida.secret",
+            "file:s",
+        ];
+        assert_eq!(typed, told);
     }
 
     #[test]

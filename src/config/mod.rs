@@ -105,12 +105,13 @@ pub enum ConfigError {
     #[error("there is no home folder")]
     NoHome,
     #[error("{key}: {message}")]
-    BadValue { key: &'static str, message: String },
+    BadValue { key: String, message: String },
     /// Never shows what was typed: it may be the secret itself.
     #[error("{key} takes the source of a secret, never the secret itself")]
     NoSource { key: &'static str },
+    /// `typed`: what `config set` is told instead, key and value in turn.
     #[error("context {name} exists and differs")]
-    Differs { name: String },
+    Differs { name: String, typed: Vec<String> },
     #[error("{} cannot be written: {why}", path.display())]
     Unwritable { path: PathBuf, why: String },
 }

@@ -49,6 +49,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 pub use ida::IdaCache;
+pub use realm::people;
 
 /// Where the embedded Kernel gets the time from.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;

@@ -44,6 +44,11 @@ const USERS: &[User] = &[
     ("ida-user", &["ID_AUTHENTICATION"]),
 ];
 
+/// The people of the realm, who log in by name and password.
+pub fn people() -> impl Iterator<Item = &'static str> {
+    USERS.iter().map(|(name, _)| *name)
+}
+
 /// The secret of a client, or the password of a person.
 pub(super) fn secret_of(name: &str) -> String {
     format!("{name}-secret")

@@ -15,6 +15,15 @@ macro_rules! id_type {
             pub fn as_str(&self) -> &str {
                 &self.0
             }
+
+            /// One that somebody chooses must also be one that can be typed: `-x` would be read as a flag, `-` as standard
+            /// input. What stands in a store is read as it is.
+            pub fn chosen(&self) -> Result<(), Invalid> {
+                match self.0.starts_with('-') {
+                    true => Err(Invalid::new($what, "must begin with a letter, a digit or _")),
+                    false => Ok(()),
+                }
+            }
         }
 
         impl std::str::FromStr for $name {
@@ -103,6 +112,17 @@ impl std::fmt::Display for Holder {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_chosen_id_can_be_typed() {
+        for good in ["b-", "0-1", "_x"] {
+            assert_eq!(good.parse::<MispId>().unwrap().chosen(), Ok(()));
+        }
+        for bad in ["-", "-x", "--"] {
+            let read = bad.parse::<MispId>().unwrap();
+            assert!(read.chosen().is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn ids_keep_to_their_alphabet_and_length() {

@@ -122,7 +122,8 @@ catalogue! {
         ["check the source that the context names"];
     CONTEXT_DIFFERS: "PM-CFG-005", Conflict, final, "The context exists and differs",
         "A context is not overwritten by adding one of the same name.",
-        ["choose another name, or remove it first: pmctl context remove NAME"];
+        ["to change it: pmctl config set KEY VALUE --context NAME",
+         "or choose another name, or remove it first: pmctl context remove NAME"];
     CONFIG_WRITE: "PM-CFG-006", Failure, final, "The configuration cannot be written",
         "The file or its folder cannot be written, or holds something that cannot be edited safely.",
         ["check folder and permissions, or edit the file by hand"];
@@ -217,7 +218,7 @@ catalogue! {
         ["check [contexts.NAME.ida]; pmctl outbox list shows what waits and why"];
     IDA_SETUP: "PM-IDA-002", Usage, final, "ID Authentication is not set up",
         "The context names neither its callback nor its hub, or the address or secret there cannot be used. Nothing was sent.",
-        ["pmctl config set ida.callback URL and ida.secret SOURCE, or ida.hub URL"];
+        ["pmctl config set ida.callback URL ida.secret file:PATH", "or, where a hub passes events on: pmctl config set ida.hub URL"];
     NOT_SHARED: "PM-IDA-003", Conflict, final, "A pull of this policy would be refused",
         "ID Authentication would get this code instead of the policy: the license in force of the partner's MISP, the \
          partner, its API key, its policy or its policy group is not active, has expired, or is not there. Nothing was shared.",
@@ -294,7 +295,7 @@ catalogue! {
         "An address, a secret or a certificate file of the context is missing or cannot be used. Nothing was sent.",
         ["pmctl context show, pmctl context test"];
     NOT_HANDED_OVER: "PM-LIC-001", Partial, retry, "A new license key was not handed over",
-        "The license was renewed and is stored; the file could not be written, or the hook ended with an error. A key that \
+        "The license was renewed and is stored; the file could not be written, or the hook ended with an error or not in time. A key that \
          has not left yet is handed over by the next renewal with --new-key-to or --hook, though nothing is due then.",
         ["mend the file's folder or the hook, and run the same command again"];
     REQUEST_APPROVED: "PM-MAP-001", Conflict, final, "The request was approved before",

@@ -67,6 +67,12 @@ impl From<OpError> for Failure {
             OpError::KeyMismatch { partner } => Self::new(&catalogue::KEY_MISMATCH, message).fix(
                 format!("pmctl key show {partner} says what the Kernel encrypts to"),
             ),
+            OpError::WindowTooLong { window, validity } => Self::new(&catalogue::INVALID_VALUE, message)
+                .fix(format!("give --within less than {validity}, or --validity more than {window}"))
+                .fix(format!(
+                    "or, for good, set license.renew_within below {validity} or license.validity above {window}: \
+                     pmctl config set KEY DURATION"
+                )),
             OpError::NotHandedOver { .. } => Self::new(&catalogue::NOT_HANDED_OVER, message),
             OpError::KeyNotWritten { api_key, path, .. } => {
                 Self::new(&catalogue::API_KEY_NOT_WRITTEN, message).fix(format!(

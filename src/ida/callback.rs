@@ -49,6 +49,11 @@ impl Callback {
         judge(&reply, &[key, self.secret.expose()])
     }
 
+    /// Whether anybody answers there.
+    pub fn reach(&self) -> Result<(), IdaError> {
+        self.peer.reach()
+    }
+
     fn below(&self, name: &str) -> Url {
         let mut url = self.peer.url.clone();
         let path = self.peer.url.path().trim_end_matches('/');

@@ -96,6 +96,16 @@ impl Peer {
         })
     }
 
+    /// Whether anybody answers there: asks for nothing, and says nothing of anybody.
+    pub fn reach(&self) -> Result<(), IdaError> {
+        let reply = self.exchange(self.client()?.get(self.url.clone()))?;
+        match reply.http {
+            // A gateway that finds nobody behind it. Any other status is an answer, whatever becomes of such a question.
+            502..=504 => reply.by_status(),
+            _ => Ok(()),
+        }
+    }
+
     fn not_answered(&self, error: &reqwest::Error) -> IdaError {
         let origin = self.url.origin().ascii_serialization();
         let cause = format!("{origin}: {}", deepest(error));

@@ -55,6 +55,11 @@ impl Hub {
         judge(&self.peer.exchange(request)?, &[key, token.expose()])
     }
 
+    /// Whether anybody answers there.
+    pub fn reach(&self) -> Result<(), IdaError> {
+        self.peer.reach()
+    }
+
     fn register(&self, topic: &'static str, token: &Secret) -> Result<(), IdaError> {
         let mut registered = self
             .registered

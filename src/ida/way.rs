@@ -17,6 +17,14 @@ pub enum Way {
 }
 
 impl Way {
+    /// Whether anybody answers at its other end; no event is sent.
+    pub fn reach(&self) -> Result<(), IdaError> {
+        match self {
+            Self::Callback(callback) => callback.reach(),
+            Self::Hub(hub) => hub.reach(),
+        }
+    }
+
     /// Sends one event, once. The token is asked for only where the way needs one.
     pub fn send(
         &self,

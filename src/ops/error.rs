@@ -9,6 +9,7 @@ use crate::domain::invalid::Invalid;
 use crate::domain::mapping::Decided;
 use crate::domain::policy::document::{Finding as PolicyFinding, Severity};
 use crate::domain::policy::{Ended, Unusable};
+use crate::domain::time::Lifetime;
 use crate::ida::{BadRequest, IdaError, Refused, Shape};
 use crate::kernel::KernelError;
 use crate::store::StoreError;
@@ -49,6 +50,14 @@ pub enum OpError {
     Busy { subject: String },
     #[error("the key does not decrypt what the Kernel encrypts for partner {partner}")]
     KeyMismatch { partner: String },
+    /// A license would be due again as soon as it is issued.
+    #[error(
+        "the window of {window} is not shorter than the validity of {validity}: every run would renew again"
+    )]
+    WindowTooLong {
+        window: Lifetime,
+        validity: Lifetime,
+    },
     /// The license is issued and stored; only its way out failed.
     #[error("the key of license {license} of MISP {misp} was not handed over to {to}: {cause}")]
     NotHandedOver {

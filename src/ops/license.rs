@@ -2,11 +2,13 @@
 
 mod all;
 mod hand_over;
+mod hook;
 mod keys;
 mod renew;
 
 pub use all::{RenewalRow, Renewed, renew_all};
-pub use hand_over::{HandOver, Hook, Place, hand_over};
+pub use hand_over::{HandOver, Place, hand_over};
+pub use hook::{Hook, end_running as end_running_hook};
 pub(super) use renew::lasting;
 pub use renew::{Renewal, renew};
 

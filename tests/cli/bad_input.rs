@@ -59,6 +59,36 @@ fn a_policy_that_breaks_ida() {
     env.exits(7, &["policy", "check", "bio.json"]);
 }
 
+/// `-` means standard input, and `-x` is read as flags.
+#[test]
+fn an_id_that_cannot_be_typed_is_not_taken() {
+    let env = TestEnv::onboarded();
+    let contact = [
+        "--contact",
+        "A B",
+        "--phone",
+        "+918055500100",
+        "--email",
+        "a@b.example",
+    ];
+    let misp = ["misp", "register", "Odd"];
+    let partner = [
+        "partner", "add", "Odd", "--misp", "100", "--group", "banking",
+    ];
+    for (command, noun) in [(&misp[..], "MISP id"), (&partner[..], "partner id")] {
+        for id in ["--id=-", "--id=-x"] {
+            let words = [command, &contact, &[id]].concat();
+            let refused = env.json(7, &words);
+            let said = refused["error"]["message"].as_str().unwrap();
+            assert_eq!(
+                said,
+                format!("{noun} must begin with a letter, a digit or _")
+            );
+        }
+        env.ok(&[command, &contact, &[&format!("--id={}", command[0])]].concat());
+    }
+}
+
 #[test]
 fn names_of_every_script() {
     let env = TestEnv::fresh();

@@ -90,6 +90,69 @@ fn what_cannot_be_set_changes_nothing() {
     assert_eq!(std::fs::read_to_string(env.path(FILE)).unwrap(), before);
 }
 
+/// What ID Authentication's callback needs is set by one command, and so is each way back.
+#[test]
+fn from_callback_to_hub_and_back() {
+    let env = TestEnv::fresh();
+    let file = "# ours\ncurrent = \"dev\"\n[contexts.dev]\n";
+    env.write(FILE, file);
+    let callback = [
+        "config",
+        "set",
+        "ida.callback",
+        "http://127.0.0.1:9/cb",
+        "ida.secret",
+        "file:ida.secret",
+    ];
+    let all = env.json(0, &callback);
+    for one in all["data"]["rows"].as_array().unwrap() {
+        assert_eq!(one["outcome"], "updated", "{all}");
+    }
+    assert_eq!(
+        env.json(0, &callback)["data"]["rows"][0]["outcome"],
+        "unchanged"
+    );
+    snapshot!(env.transcript(&["config", "set", "ida.hub", "http://127.0.0.1:9/hub"]));
+    env.ok(&["config", "set", "ida.callback", "ida.secret", "--unset"]);
+    assert_eq!(std::fs::read_to_string(env.path(FILE)).unwrap(), file);
+    env.ok(&["config", "set", "ida.hub", "http://127.0.0.1:9/hub"]);
+    env.ok(&["config", "set", "ida.hub", "--unset"]);
+    env.ok(&callback);
+}
+
+#[test]
+fn pairs_that_are_none_are_refused() {
+    let env = TestEnv::fresh();
+    snapshot!(env.transcript(&["config", "set", "ida.callback", "http://i", "ida.secret"]));
+    let wrong = [
+        ["config", "set", "actor", "person", "api_key.validty", "1d"],
+        ["config", "set", "actor", "person", "actor", "service"],
+    ];
+    for words in wrong {
+        env.exits(2, &words);
+    }
+    env.exits(2, &["config", "set", "--unset", "actor", "person"]);
+    assert!(!env.path(FILE).exists());
+}
+
+/// The command that the refusal prescribes can be typed as it stands.
+#[test]
+fn a_context_that_differs_is_changed_by_the_command_that_is_named() {
+    let env = TestEnv::fresh();
+    let add = ["context", "add", "a b", "--kernel", "http://127.0.0.1:9"];
+    env.ok(&add);
+    let ida = ["--ida-callback", "http://i/cb", "--ida-secret-file", "s"];
+    let refused = env.json(6, &[&add[..], &ida[..]].concat());
+    assert_eq!(refused["error"]["code"], "PM-CFG-005");
+    let fix = refused["error"]["fix"][0].as_str().unwrap();
+    let path = env.path("s");
+    let wanted = format!(
+        "to change it: pmctl config set ida.callback http://i/cb ida.secret file:{} --context 'a b'",
+        path.display()
+    );
+    assert_eq!(fix, wanted);
+}
+
 /// Each of many edits at once holds: none reads what another is about to replace.
 #[test]
 fn edits_at_once_all_hold() {

@@ -1,6 +1,7 @@
 //! What `pmctl doctor` says of installations that are well, new, broken, open and cut off.
 
-use crate::env::TestEnv;
+use crate::env::{TestEnv, shown};
+use crate::ida::Ida;
 use std::os::unix::fs::PermissionsExt;
 
 const FILE: &str = "config/pmctl/config.toml";
@@ -55,6 +56,57 @@ fn a_new_machine() {
     assert!(store.contains("the first command makes it"), "{store}");
     assert_eq!(check(&all, "actor")["status"], "skipped");
     assert!(!env.path("data/pmctl").exists());
+}
+
+/// Where the system lets nobody make a file, and where a file stands in the place of the folder.
+#[test]
+fn a_data_folder_that_cannot_be_written() {
+    let env = TestEnv::fresh();
+    env.write("taken", "");
+    for place in ["/proc/pmctl".into(), env.path("taken")] {
+        let mut command = env.command(&["doctor", "-o", "json"]);
+        let done = command.env("XDG_DATA_HOME", &place).output().unwrap();
+        assert_eq!(done.status.code(), Some(11), "{}", shown(&done));
+        let all: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+        let folder = check(&all, "data folder");
+        assert_eq!(folder["status"], "warning", "{folder}");
+        assert_eq!(check(&all, "store")["status"], "error", "{all}");
+    }
+    let left = std::fs::read_dir(env.path("")).unwrap();
+    let mut left = left.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert!(!left.any(|name| name.contains("doctor")));
+}
+
+/// Both ways: a callback, and a hub.
+#[test]
+fn a_receiver_that_does_not_answer() {
+    let env = TestEnv::onboarded();
+    let ida = Ida::start();
+    env.write("config/pmctl/ida.secret", "hush\n");
+    mode(&env, "config/pmctl/ida.secret", 0o600);
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let away = format!("http://{}/", free.local_addr().unwrap());
+    drop(free);
+    let hub = format!("[contexts.dev.ida]\nhub = \"{away}\"\n");
+    let callback = format!(
+        "[contexts.dev.ida]\ncallback = \"{away}\"\nsecret = {{ file = \"ida.secret\" }}\n"
+    );
+    for (way, health) in [
+        (ida.context(), "ok"),
+        (hub, "warning"),
+        (callback, "warning"),
+    ] {
+        env.write(FILE, format!("current = \"dev\"\n{way}"));
+        let all = env.json(0, &["doctor"]);
+        let found = check(&all, "ida");
+        assert_eq!(found["status"], health, "{found}");
+        let is_away = found["finding"]
+            .as_str()
+            .unwrap()
+            .contains("could not reach");
+        assert_eq!(is_away, health == "warning", "{found}");
+    }
+    assert!(ida.key().is_none(), "no event was sent");
 }
 
 #[test]

@@ -6,6 +6,8 @@ use crate::snapshot;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
 
 const LOGIN: [&str; 5] = [
     "login",
@@ -47,6 +49,37 @@ fn changed(env: &TestEnv, change: impl FnOnce([String; 3]) -> [String; 3]) {
 fn with_header(env: &TestEnv, header: &Value) {
     let header = URL_SAFE_NO_PAD.encode(header.to_string());
     changed(env, |[_, claims, signature]| [header, claims, signature]);
+}
+
+/// Whoever starts it learns as whom to log in, from its help and from what it says.
+#[test]
+fn the_users_of_the_embedded_kernel_are_named() {
+    let env = TestEnv::fresh();
+    let mut child = env
+        .command(&["kernel", "serve", "--listen", "127.0.0.1:0"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let line = lines.find_map(|line| line.unwrap().strip_prefix("users: ").map(str::to_owned));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let line = line.expect("it names its users");
+    let (users, secret) = line.split_once("; ").unwrap();
+    assert_eq!(secret, "the secret of a user or client is NAME-secret");
+    let help = env.ok(&["kernel", "serve", "--help"]);
+    for user in users.split(", ") {
+        assert!(help.contains(user), "{user}: {help}");
+    }
+    assert!(
+        users.contains("pm-operator") && users.contains("ida-user"),
+        "{users}"
+    );
+    assert!(
+        help.contains("pm-operator with pm-operator-secret"),
+        "{help}"
+    );
 }
 
 #[test]

@@ -7,6 +7,8 @@ use serde_json::Value;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 /// Prints what it is given, appends it to `taken`, and fails while `broken` is there.
 const HOOK: &str = "#!/bin/sh
@@ -141,6 +143,26 @@ fn an_overlap_ends_with_the_old_key() {
     assert_eq!(shown["data"]["next_license"], Value::Null);
 }
 
+/// A key that is due as soon as it is issued would be renewed by every run.
+#[test]
+fn a_window_is_shorter_than_the_validity() {
+    let env = due();
+    snapshot!(env.transcript(&["misp", "renew-license", "--all", "--within", "100d"]));
+    env.exits(7, &["misp", "renew-license", "--all", "--within", "90d"]);
+    env.exits(7, &["license", "renew", "100", "--validity", "30d"]);
+    env.ok(&["config", "set", "license.renew_within", "90d"]);
+    env.exits(7, &["misp", "renew-license", "--all"]);
+    env.exits(7, &["license", "renew", "100"]);
+    assert_eq!(
+        rows(&env.json(0, &["license", "list"])).len(),
+        1,
+        "nothing was issued"
+    );
+    env.ok(&["license", "renew", "100", "--early"]);
+    env.ok(&["license", "renew", "100", "--within", "89d"]);
+    env.ok(&["license", "renew", "100", "--validity", "91d"]);
+}
+
 #[test]
 fn a_hook_takes_each_new_key_until_it_has_taken_it() {
     let env = due();
@@ -188,6 +210,93 @@ fn a_hook_that_cannot_run_is_told() {
     let row = env.json(9, &early);
     assert_eq!(row["data"]["outcome"], "created", "the renewal stands");
     assert_eq!(row["data"]["handed_over_at"], Value::Null);
+}
+
+/// Starts what would outlive it, says so, and does not end.
+const HANGS: &str = "#!/bin/sh
+sleep 1000 &
+echo $! > below
+sleep 1000
+";
+
+fn hanging(env: &TestEnv) {
+    let hook = env.write("hangs", HANGS);
+    std::fs::set_permissions(hook, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// Within ten seconds, which is a hundred times what it takes.
+fn soon(what: &str, mut is_so: impl FnMut() -> bool) {
+    for _ in 0..1000 {
+        if is_so() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("{what}: not within ten seconds");
+}
+
+fn below(env: &TestEnv) -> Option<String> {
+    let text = std::fs::read_to_string(env.path("below")).ok()?;
+    text.ends_with('\n').then(|| text.trim().to_owned())
+}
+
+/// A process that ended and that nobody waited for counts as ended.
+fn has_ended(process: &str) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"));
+    stat.is_err() || stat.is_ok_and(|stat| stat.contains(") Z "))
+}
+
+#[test]
+fn a_hook_that_hangs_is_ended_with_what_it_started() {
+    let env = due();
+    hanging(&env);
+    let renew = [
+        "misp",
+        "renew-license",
+        "100",
+        "--hook",
+        "./hangs",
+        "--timeout",
+        "1s",
+    ];
+    let failed = env.run(&renew);
+    assert_eq!(failed.status.code(), Some(9), "{}", shown(&failed));
+    let told = String::from_utf8(failed.stderr).unwrap();
+    assert!(
+        told.contains("PM-LIC-001") && told.contains("it did not end within 1 s, and was ended"),
+        "{told}"
+    );
+    let below = below(&env).unwrap();
+    soon("what it started ends", || has_ended(&below));
+    let again = env.json(0, &["misp", "renew-license", "100", "--hook", "./hook"]);
+    assert!(
+        again["data"]["handed_over_at"].is_string(),
+        "the next run hands it over"
+    );
+}
+
+#[test]
+fn a_hook_ends_with_the_command_that_runs_it() {
+    for (signal, status) in [("-TERM", 143), ("-INT", 130)] {
+        let env = due();
+        hanging(&env);
+        let mut renewal = env
+            .command(&["misp", "renew-license", "100", "--hook", "./hangs"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        soon("the hook runs", || below(&env).is_some());
+        let told = Command::new("kill")
+            .args([signal, &renewal.id().to_string()])
+            .status();
+        assert!(told.unwrap().success());
+        assert_eq!(renewal.wait().unwrap().code(), Some(status));
+        let below = below(&env).unwrap();
+        soon("what the hook started ends", || has_ended(&below));
+        let again = env.json(0, &["misp", "renew-license", "100", "--hook", "./hook"]);
+        assert!(again["data"]["handed_over_at"].is_string());
+    }
 }
 
 #[test]

@@ -24,9 +24,12 @@ pub fn listen(answer: impl Fn(Letter) -> u16 + Send + 'static) -> String {
     url
 }
 
-/// Nothing is said to what is no event.
+/// To what is no event an HTTP server says that there is nothing.
 fn serve(mut stream: TcpStream, answer: &impl Fn(Letter) -> u16) -> Option<()> {
-    let letter = letter(&stream)?;
+    let Some(letter) = letter(&stream) else {
+        let head = "HTTP/1.1 404 X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        return stream.write_all(head.as_bytes()).ok();
+    };
     let status = answer(letter);
     if status == NO_ANSWER {
         return None;

@@ -18,11 +18,11 @@ enum Holds {
 pub(super) fn around(places: &Places, settings: Option<&Settings>) -> Vec<Check> {
     let mut checks = vec![file("config file", &places.config_file, Holds::Settings)];
     checks.push(folder("config folder", places.config_folder()));
-    checks.push(folder("data folder", &places.data));
+    checks.push(written("data folder", &places.data));
     if let Some(settings) = settings {
         if let Some(path) = store_file(settings) {
             checks.push(file("store file", path, Holds::Secrets));
-            checks.push(folder(
+            checks.push(written(
                 "store folder",
                 path.parent().unwrap_or(Path::new(".")),
             ));
@@ -72,6 +72,31 @@ fn file(name: &'static str, path: &Path, holds: Holds) -> Check {
             ..Check::new(name, Health::Error, text).next(close)
         },
     }
+}
+
+/// A folder that commands write in, and make where it is not there.
+fn written(name: &'static str, path: &Path) -> Check {
+    let check = folder(name, path);
+    match takes_files(path) {
+        Ok(()) => check,
+        Err(why) => Check::new(name, Health::Warning, format!("{}; {why}", check.finding)).next(
+            format!("let whoever runs pmctl write in {}", path.display()),
+        ),
+    }
+}
+
+/// Whether files can be made in a folder, or the folder itself. Only the system knows, so it is asked by making a folder
+/// that is gone again at once.
+pub(super) fn takes_files(path: &Path) -> Result<(), String> {
+    let there = path.ancestors().find(|folder| folder.exists());
+    let there = match there {
+        Some(folder) => folder,
+        None => Path::new("."),
+    };
+    let trial = there.join(format!(".pmctl-doctor-{}", std::process::id()));
+    std::fs::create_dir(&trial)
+        .and_then(|()| std::fs::remove_dir(&trial))
+        .map_err(|error| format!("nothing can be made in {}: {error}", there.display()))
 }
 
 /// Whoever writes in a folder can put another file in the place of one that only its owner reads.

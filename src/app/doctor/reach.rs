@@ -2,7 +2,7 @@
 
 use super::{Check, Health};
 use crate::app::kernel::{Embedded, connect};
-use crate::app::now;
+use crate::app::{now, way};
 use crate::config::{Ida, KernelSettings, Settings};
 use crate::error::Failure;
 use crate::kernel::{Connection, KernelError, Reached, Service};
@@ -99,18 +99,33 @@ fn skew(reached: Option<Reached>) -> Check {
 pub(super) fn ida(settings: &Settings) -> Check {
     let is_remote = matches!(settings.kernel, KernelSettings::Remote(_));
     match &settings.ida {
-        Some(Ida::Callback { url, secret }) => match secret.read("ID Authentication's callback") {
-            Ok(_) => Check::ok("ida", format!("{url} is told of changes")),
-            Err(error) => Check::failed("ida", &error.into()),
-        },
-        Some(Ida::Hub { url }) => Check::ok("ida", format!("the hub {url} is told of changes")),
+        Some(ida) => told(settings, ida),
         None if is_remote => Check::new(
             "ida",
             Health::Warning,
             "neither callback nor hub is named: ID Authentication hears of no change, and a block holds only here",
         )
-        .next("pmctl config set ida.callback URL, and ida.secret")
+        .next("pmctl config set ida.callback URL ida.secret file:PATH")
         .next("pmctl outbox push then sends what changes from there on"),
         None => Check::ok("ida", "neither callback nor hub is named: ID Authentication is told nothing"),
+    }
+}
+
+/// Nobody there is no fault of this installation: messages wait.
+fn told(settings: &Settings, ida: &Ida) -> Check {
+    let (text, key) = match ida {
+        Ida::Callback { url, .. } => (format!("{url} is told of changes"), "ida.callback"),
+        Ida::Hub { url } => (format!("the hub {url} is told of changes"), "ida.hub"),
+    };
+    let way = match way(settings) {
+        Ok(Some(way)) => way,
+        Ok(None) => return Check::ok("ida", text),
+        Err(failure) => return Check::failed("ida", &failure),
+    };
+    match way.reach() {
+        Ok(()) => Check::ok("ida", format!("{text}, and answers")),
+        Err(error) => Check::new("ida", Health::Warning, format!("{text}, but: {error}"))
+            .next("pmctl outbox list shows what waits; pmctl outbox push sends it when it answers")
+            .next(format!("if it is elsewhere: pmctl config set {key} URL")),
     }
 }

@@ -1,12 +1,13 @@
 //! The store, and what it takes a store to know: who acts, and what waits.
 
-use super::{Check, Health, store_file};
+use super::{Check, Health, files, store_file};
 use crate::app::session::Standing;
 use crate::app::{kernel, now, seal, session};
 use crate::config::Settings;
 use crate::domain::access::{Action, Target, decide};
-use crate::error::Failure;
+use crate::error::{Exit, Failure};
 use crate::store::{Store, outbox};
+use std::path::Path;
 
 /// Opens what is there; a store that is not there is not made.
 pub(super) fn opened(settings: &Settings) -> (Check, Option<Store>) {
@@ -15,11 +16,7 @@ pub(super) fn opened(settings: &Settings) -> (Check, Option<Store>) {
         if matches!(length, Ok(0))
             || matches!(&length, Err(error) if error.kind() == std::io::ErrorKind::NotFound)
         {
-            let text = format!(
-                "{} is not there yet; the first command makes it",
-                path.display()
-            );
-            return (Check::ok("store", text), None);
+            return (yet_to_be_made(path), None);
         }
     }
     match seal::open_existing(settings, now()) {
@@ -34,6 +31,25 @@ pub(super) fn opened(settings: &Settings) -> (Check, Option<Store>) {
             )
         }
         Err(failure) => (Check::failed("store", &failure), None),
+    }
+}
+
+fn yet_to_be_made(path: &Path) -> Check {
+    let path_shown = path.display();
+    match files::takes_files(path.parent().unwrap_or(Path::new("."))) {
+        Ok(()) => Check::ok(
+            "store",
+            format!("{path_shown} is not there yet; the first command makes it"),
+        ),
+        Err(why) => Check {
+            exit: Exit::Store,
+            ..Check::new(
+                "store",
+                Health::Error,
+                format!("{path_shown} is not there, and cannot be made: {why}"),
+            )
+            .next("let whoever runs pmctl write there, or: pmctl config set store sqlite:PATH")
+        },
     }
 }
 

@@ -9,9 +9,11 @@ use std::path::PathBuf;
 
 /// Run the embedded Kernel for others, until it is interrupted
 ///
-/// For development: its clients and users have known secrets. It also stands in for ID Authentication and its hub, for
-/// which the secret of the callback is `ida-callback-secret`. Without --state it serves the Kernel of
-/// context dev.
+/// For development: its clients and users have known secrets, each its name followed by -secret. Users:
+/// pm-operator and ida-admin (ida-admin), policy-manager, misp-operator (misp), partner-user (partner) and ida-user
+/// (ida); e.g. pm-operator with pm-operator-secret. Client of the service principal: mosip-pms-client. It also stands in
+/// for ID Authentication and its hub, for which the secret of the callback is ida-callback-secret. Without --state it
+/// serves the Kernel of context dev.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
     /// Address to listen on; port 0 takes a free one
@@ -50,6 +52,10 @@ pub(super) fn run(app: &App, args: ServeArgs) -> Result<Exit, Failure> {
         app.printer
             .warn("others can reach it, and its secrets are known: for development only");
     }
+    app.printer.note(&format!(
+        "users: {}; the secret of a user or client is NAME-secret",
+        server.people.join(", ")
+    ));
     app.printer.note("serving; Ctrl-C ends it");
     server.serve()?;
     Ok(Exit::Ok)

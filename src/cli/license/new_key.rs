@@ -5,6 +5,7 @@ use crate::error::{Failure, catalogue};
 use crate::ops::license::{HandOver, Hook, Place};
 use clap::Args;
 use std::path::PathBuf;
+use std::time::Duration;
 
 #[derive(Debug, Args)]
 pub struct NewKeyArgs {
@@ -18,6 +19,8 @@ pub struct NewKeyArgs {
     ///
     /// PMCTL_HOOK_MISP, PMCTL_HOOK_MISP_NAME, PMCTL_HOOK_LICENSE, PMCTL_HOOK_VALID_FROM and
     /// PMCTL_HOOK_VALID_TO say whose key it is. It runs when the key is stored. What it prints is dropped, errors too: let it keep a log of its own.
+    /// It has 5 minutes, or --timeout where that is given, and is ended then with whatever it has started, as it is when
+    /// pmctl is told to end.
     #[arg(long, value_name = "COMMAND")]
     hook: Option<Hook>,
 }
@@ -27,7 +30,8 @@ impl NewKeyArgs {
         self.reveal || self.new_key_to.as_ref().is_some_and(Destination::is_shown)
     }
 
-    pub fn way(&self, all: bool) -> Result<HandOver, Failure> {
+    /// `limit`: for the hook, in place of its own.
+    pub fn way(&self, all: bool, limit: Option<Duration>) -> Result<HandOver, Failure> {
         let file = self.new_key_to.as_ref().and_then(Destination::file);
         if all && self.is_shown() {
             let message = "with --all, --new-key-to must name a folder";
@@ -37,9 +41,13 @@ impl NewKeyArgs {
             true => Place::Folder,
             false => Place::File,
         });
+        let hook = self.hook.clone();
         Ok(HandOver {
             place,
-            hook: self.hook.clone(),
+            hook: match limit {
+                Some(limit) => hook.map(|hook| hook.within(limit)),
+                None => hook,
+            },
         })
     }
 }

@@ -27,7 +27,7 @@ pub struct RegisterArgs {
     name: Option<Name>,
     #[command(flatten)]
     contact: ContactArgs,
-    /// Id to use instead of the next one
+    /// Id to use instead of the next one; begins with a letter, digit or _
     #[arg(long, value_name = "ID")]
     id: Option<MispId>,
     /// Take the id although the Kernel keeps a key under it

@@ -1,6 +1,6 @@
 //! `pmctl misp renew-license`, and the same as `pmctl license renew`.
 
-use crate::app::{App, Parts};
+use crate::app::{self, App, Parts};
 use crate::cli::license::new_key::NewKeyArgs;
 use crate::cli::license::view;
 use crate::domain::id::MispId;
@@ -32,7 +32,7 @@ pub struct RenewArgs {
     /// Renew what is due among all MISPs
     #[arg(long)]
     all: bool,
-    /// How long before its end a license is due (default: the context's)
+    /// How long before its end a license is due, less than the validity (default: the context's)
     #[arg(long, value_name = "DURATION", conflicts_with = "early")]
     within: Option<Lifetime>,
     /// Renew now, whatever the dates say
@@ -52,7 +52,10 @@ pub struct RenewArgs {
 }
 
 pub(in crate::cli) fn run(app: &App, args: RenewArgs) -> Result<Exit, Failure> {
-    let way = args.key.way(args.all)?;
+    let way = args.key.way(args.all, app.told_timeout())?;
+    if way.hook.is_some() {
+        app::end_hooks_too()?;
+    }
     let parts = app.open()?;
     let renewal = args.renewal(&parts);
     let reveals = args.key.is_shown();

@@ -41,7 +41,7 @@ pub struct AddArgs {
     /// Who signs requests to ID Authentication: partner or misp
     #[arg(long, value_name = "WHO", default_value = "partner")]
     signer: Signer,
-    /// Id to use instead of the next one
+    /// Id to use instead of the next one; begins with a letter, digit or _
     #[arg(long, value_name = "ID")]
     id: Option<PartnerId>,
     /// Take the id although the Kernel keeps a key under it

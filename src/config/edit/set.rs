@@ -1,10 +1,11 @@
-//! One setting, changed in its place: everything around it stays, comments too.
+//! Settings, changed in their place: everything around them stays, comments too.
 
 use super::{Edited, load, write_atomically};
 use crate::config::ConfigError;
 use crate::config::file::File;
 use crate::config::keys::{Form, Key};
 use crate::config::lock::lock;
+use crate::domain::time::Lifetime;
 use std::path::Path;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
@@ -18,31 +19,35 @@ pub enum To<'a> {
     Default,
 }
 
-/// Sets one key of a context. The first context of a file becomes the current one.
-pub fn set(path: &Path, context: &str, key: &Key, to: To<'_>) -> Result<Edited, ConfigError> {
+/// Sets keys of a context, all or none: those that need each other are written together and judged together. Says of each
+/// what became of it. The first context of a file becomes the current one.
+pub fn set(path: &Path, context: &str, all: &[(&Key, To<'_>)]) -> Result<Vec<Edited>, ConfigError> {
     let _lock = lock(path)?;
     let (text, file) = load(path)?;
     let bad = |message: String| ConfigError::BadValue {
-        key: key.name,
+        key: named(all),
         message,
     };
     let mut document: DocumentMut = text
         .parse()
         .map_err(|_| bad("the file cannot be edited".to_owned()))?;
+    let before = document.clone();
     if file.contexts.is_empty() && file.current.is_none() {
         document.insert("current", Item::Value(context.into()));
     }
-    let steps: Vec<&str> = ["contexts", context]
-        .into_iter()
-        .chain(key.name.split('.'))
-        .collect();
-    match to {
-        To::Typed(typed) => put(document.as_table_mut(), &steps, value(key, typed)?),
-        To::Default => take(document.as_table_mut(), &steps),
+    for (key, to) in all {
+        match to {
+            To::Typed(typed) => put(
+                document.as_table_mut(),
+                &steps(context, key),
+                value(key, typed)?,
+            ),
+            To::Default => unset(&mut document, context, key),
+        }
     }
     let changed = document.to_string();
     match File::parse(path, &changed) {
-        Ok(read) if read == file => return Ok(Edited::Unchanged),
+        Ok(read) if read == file => return Ok(vec![Edited::Unchanged; all.len()]),
         Ok(_) => {}
         Err(ConfigError::Syntax { message, .. }) => return Err(bad(message)),
         Err(other) => return Err(other),
@@ -52,7 +57,34 @@ pub fn set(path: &Path, context: &str, key: &Key, to: To<'_>) -> Result<Edited, 
         path: path.to_owned(),
         why: error.to_string(),
     })?;
-    Ok(Edited::Changed)
+    let what_became = |(key, _): &(&Key, To<'_>)| {
+        let steps = steps(context, key);
+        match held(&before, &steps) == held(&document, &steps) {
+            true => Edited::Unchanged,
+            false => Edited::Changed,
+        }
+    };
+    Ok(all.iter().map(what_became).collect())
+}
+
+fn named(all: &[(&Key, To<'_>)]) -> String {
+    let names: Vec<&str> = all.iter().map(|(key, _)| key.name).collect();
+    names.join(", ")
+}
+
+fn steps<'a>(context: &'a str, key: &Key) -> Vec<&'a str> {
+    let below = key.name.split('.');
+    ["contexts", context].into_iter().chain(below).collect()
+}
+
+/// A value as it is written, without what stands around it.
+fn held(document: &DocumentMut, steps: &[&str]) -> Option<String> {
+    let mut table: &dyn TableLike = document.as_table();
+    let (last, above) = steps.split_last()?;
+    for step in above {
+        table = table.get(step)?.as_table_like()?;
+    }
+    Some(table.get(last)?.to_string().trim().to_owned())
 }
 
 fn put(table: &mut dyn TableLike, steps: &[&str], mut value: Value) {
@@ -76,13 +108,37 @@ fn put(table: &mut dyn TableLike, steps: &[&str], mut value: Value) {
     }
 }
 
+/// The context itself stays, also when nothing is left in it.
+fn unset(document: &mut DocumentMut, context: &str, key: &Key) {
+    let contexts = document
+        .get_mut("contexts")
+        .and_then(Item::as_table_like_mut);
+    let Some(item) = contexts.and_then(|all| all.get_mut(context)) else {
+        return;
+    };
+    let steps: Vec<&str> = key.name.split('.').collect();
+    if let Some(table) = item.as_table_like_mut() {
+        take(table, &steps);
+    }
+    if let Some(table) = item.as_table_mut()
+        && table.is_empty()
+    {
+        table.set_implicit(false);
+    }
+}
+
+/// A table that becomes empty goes too: some, e.g. `[ida]`, mean nothing without what stands in them.
 fn take(table: &mut dyn TableLike, steps: &[&str]) {
     match steps {
         [] => {}
         [last] => drop(table.remove(last)),
         [first, rest @ ..] => {
-            if let Some(below) = table.get_mut(first).and_then(Item::as_table_like_mut) {
-                take(below, rest);
+            let Some(below) = table.get_mut(first).and_then(Item::as_table_like_mut) else {
+                return;
+            };
+            take(below, rest);
+            if below.is_empty() {
+                table.remove(first);
             }
         }
     }
@@ -91,11 +147,19 @@ fn take(table: &mut dyn TableLike, steps: &[&str]) {
 /// What was typed, as TOML. A secret is not repeated.
 fn value(key: &Key, typed: &str) -> Result<Value, ConfigError> {
     let bad = |message: &str| ConfigError::BadValue {
-        key: key.name,
+        key: key.name.to_owned(),
         message: message.to_owned(),
     };
     Ok(match key.form {
-        Form::Text | Form::Duration | Form::Word(_) => typed.into(),
+        Form::Text => typed.into(),
+        Form::Duration => match typed.parse::<Lifetime>() {
+            Ok(_) => typed.into(),
+            Err(invalid) => return Err(bad(&invalid.to_string())),
+        },
+        Form::Word(words) if !words.contains(&typed) => {
+            return Err(bad(&format!("must be {}", words.join(" or "))));
+        }
+        Form::Word(_) => typed.into(),
         Form::Number => typed
             .parse::<i64>()
             .map_err(|_| bad("must be a whole number"))?
@@ -134,11 +198,55 @@ mod tests {
         [contexts.a.kernel]\nurl = \"http://k\"\nservice = { client_id = \"c\", secret = { env = \"S\" } }\n";
 
     fn edited(key: &str, to: To<'_>) -> (Result<Edited, ConfigError>, String) {
+        let (result, text) = edited_in(FILE, &[(key, to)]);
+        (result.map(|all| all[0]), text)
+    }
+
+    fn edited_in(file: &str, all: &[(&str, To<'_>)]) -> (Result<Vec<Edited>, ConfigError>, String) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.toml");
-        fs::write(&path, FILE).unwrap();
-        let result = set(&path, "a", Key::find(key).unwrap(), to);
+        fs::write(&path, file).unwrap();
+        let keys = all.iter().map(|(key, to)| (Key::find(key).unwrap(), *to));
+        let result = set(&path, "a", &keys.collect::<Vec<_>>());
         (result, fs::read_to_string(&path).unwrap())
+    }
+
+    #[test]
+    fn what_needs_each_other_is_written_together_and_goes_with_its_table() {
+        let callback = ("ida.callback", To::Typed("http://i/cb"));
+        let secret = ("ida.secret", To::Typed("file:ida.secret"));
+        let (result, text) = edited_in(FILE, &[callback]);
+        assert!(result.is_err());
+        assert_eq!(text, FILE);
+        let (result, told) = edited_in(
+            FILE,
+            &[callback, secret, ("store", To::Typed("sqlite:a.db"))],
+        );
+        let outcomes = [Edited::Changed, Edited::Changed, Edited::Unchanged];
+        assert_eq!(result.unwrap(), outcomes);
+        let table =
+            "[contexts.a.ida]\ncallback = \"http://i/cb\"\nsecret = { file = \"ida.secret\" }\n";
+        assert_eq!(
+            told.replace("\n\n[contexts.a.ida]", "\n[contexts.a.ida]"),
+            format!("{FILE}{table}")
+        );
+        let (result, text) = edited_in(&told, &[("ida.secret", To::Default)]);
+        assert!(result.is_err());
+        assert_eq!(text, told);
+        let neither = [("ida.secret", To::Default), ("ida.callback", To::Default)];
+        let (result, text) = edited_in(&told, &neither);
+        assert_eq!(result.unwrap(), [Edited::Changed; 2]);
+        assert_eq!(text, FILE);
+    }
+
+    #[test]
+    fn a_context_of_which_nothing_is_left_is_still_there() {
+        let (result, text) = edited_in(
+            "[contexts.a.license]\nvalidity = \"1d\"\n",
+            &[("license.validity", To::Default)],
+        );
+        assert_eq!(result.unwrap(), [Edited::Changed]);
+        assert_eq!(text, "[contexts.a]\n");
     }
 
     #[test]
@@ -195,8 +303,8 @@ mod tests {
         let path = folder.path().join("config.toml");
         let key = Key::find("license.validity").unwrap();
         assert_eq!(
-            set(&path, "dev", key, To::Typed("12w")).unwrap(),
-            Edited::Changed
+            set(&path, "dev", &[(key, To::Typed("12w"))]).unwrap(),
+            [Edited::Changed]
         );
         let (text, file) = load(&path).unwrap();
         assert_eq!(file.current.as_deref(), Some("dev"), "{text}");

@@ -102,7 +102,7 @@ pub(super) async fn serve(
     tokio::select! {
         () = accepting => {}
         () = tending(&rooms, tls.as_ref()) => {}
-        () = signals.any() => {}
+        _ = signals.any() => {}
     }
     drop((listener, stop));
     // All places are free when the last connection has ended.

@@ -1,4 +1,4 @@
-//! The signals that end the server.
+//! The signals that end a server, or whatever else must not die without a word.
 
 use std::future::pending;
 use std::io;
@@ -33,6 +33,11 @@ impl Hearing {
         };
         Ok(Self { runtime, signals })
     }
+
+    /// Waits for the first signal, and gives its number.
+    pub fn first(mut self) -> i32 {
+        self.runtime.block_on(self.signals.any())
+    }
 }
 
 pub(super) struct Signals {
@@ -54,12 +59,13 @@ impl Signals {
     }
 
     /// Returns at once if one came since they are heard.
-    pub(super) async fn any(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-            () = came(self.hangup.as_mut()) => {}
-        }
+    pub(super) async fn any(&mut self) -> i32 {
+        let kind = tokio::select! {
+            _ = self.interrupt.recv() => SignalKind::interrupt(),
+            _ = self.terminate.recv() => SignalKind::terminate(),
+            () = came(self.hangup.as_mut()) => SignalKind::hangup(),
+        };
+        kind.as_raw_value()
     }
 }
 

@@ -42,7 +42,7 @@ pub struct Renewed {
 /// Messages leave once, at the end. When nobody answers at the Kernel, what is left is not tried.
 pub fn renew_all(ctx: &Ctx<'_>, renewal: Renewal) -> Result<Renewed, OpError> {
     access::system(ctx, Action::LicenseRenew)?;
-    renewal.checked(ctx.now())?;
+    renewal.checked(ctx)?;
     let quiet = Ctx {
         sending: Sending::AtTheEnd,
         ..*ctx

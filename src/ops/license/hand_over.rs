@@ -1,15 +1,12 @@
 //! New keys on their way out: to a file, or to a command that takes them on its standard input.
 
-use super::Held;
+use super::{Held, Hook};
 use crate::domain::access::Action;
 use crate::domain::id::MispId;
-use crate::domain::invalid::Invalid;
 use crate::ops::outbox::{News, push};
 use crate::ops::{Ctx, OpError, access, files};
 use crate::store::licenses;
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
 
 /// Keys that leave between two transactions.
 const LOT: usize = 64;
@@ -27,24 +24,6 @@ pub enum Place {
     File(PathBuf),
     /// `MISP.key` for each new key.
     Folder(PathBuf),
-}
-
-/// A command, split at blanks; no shell reads it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hook {
-    words: Vec<String>,
-}
-
-impl std::str::FromStr for Hook {
-    type Err = Invalid;
-
-    fn from_str(text: &str) -> Result<Self, Invalid> {
-        let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-        if words.is_empty() {
-            return Err(Invalid::new("hook", "must name a command"));
-        }
-        Ok(Self { words })
-    }
 }
 
 impl HandOver {
@@ -140,7 +119,7 @@ impl HandOver {
         let hook = self
             .hook
             .as_ref()
-            .map(|hook| format!("hook {}", hook.words[0]));
+            .map(|hook| format!("hook {}", hook.name()));
         let ways: Vec<String> = file.into_iter().chain(hook).collect();
         ways.join(" and ")
     }
@@ -169,48 +148,6 @@ fn one(held: &Held, way: &HandOver) -> Result<(), OpError> {
     let Some(hook) = &way.hook else {
         return Ok(());
     };
-    run(hook, held).map_err(|cause| failed(format!("hook {}", hook.words[0]), cause))
-}
-
-/// The key stands on the hook's standard input, followed by a line break, and nowhere else; what it prints is dropped,
-/// errors too, so that a careless one (`set -x`) puts no key into a log.
-fn run(hook: &Hook, held: &Held) -> Result<(), String> {
-    let license = &held.license;
-    let mut child = Command::new(Path::new(&hook.words[0]))
-        .args(&hook.words[1..])
-        .env("PMCTL_HOOK_MISP", held.misp.id.as_str())
-        .env("PMCTL_HOOK_MISP_NAME", held.misp.name.as_str())
-        .env("PMCTL_HOOK_LICENSE", license.id.as_str())
-        .env("PMCTL_HOOK_VALID_FROM", license.valid_from.to_string())
-        .env("PMCTL_HOOK_VALID_TO", license.valid_to.to_string())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| format!("it does not start: {error}"))?;
-    let written = child.stdin.take().map_or(Ok(()), |mut pipe| {
-        pipe.write_all(license.key.expose().as_bytes())
-            .and_then(|()| pipe.write_all(b"\n"))
-    });
-    let ended = child.wait().map_err(|error| error.to_string())?;
-    if !ended.success() {
-        return Err(format!("it ended with {ended}"));
-    }
-    match written {
-        // It has said itself that all is well.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| error.to_string()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_hook_is_split_at_blanks() {
-        let hook: Hook = " /etc/pmctl/put-key  --into vault ".parse().unwrap();
-        assert_eq!(hook.words, ["/etc/pmctl/put-key", "--into", "vault"]);
-        assert!("  ".parse::<Hook>().is_err());
-    }
+    hook.run(held)
+        .map_err(|cause| failed(format!("hook {}", hook.name()), cause))
 }

@@ -28,14 +28,25 @@ pub struct Renewal {
 }
 
 impl Renewal {
-    /// Refuses what would give a key that is never in force.
-    pub(super) fn checked(&self, now: Moment) -> Result<(), OpError> {
+    /// Refuses what would give a key that is never in force, or one that is due as soon as it is.
+    pub(super) fn checked(&self, ctx: &Ctx<'_>) -> Result<(), OpError> {
         if let Cutover::At(moment) = self.cutover
-            && moment <= now
+            && moment <= ctx.now()
         {
             return Err(Invalid::new("cutover", "lies in the past").into());
         }
-        lasting(self.validity)
+        lasting(self.validity)?;
+        let validity = self.validity_in(ctx);
+        match self.due {
+            Due::Within(window) if window >= validity => {
+                Err(OpError::WindowTooLong { window, validity })
+            }
+            Due::Within(_) | Due::Early => Ok(()),
+        }
+    }
+
+    fn validity_in(&self, ctx: &Ctx<'_>) -> Lifetime {
+        self.validity.unwrap_or(ctx.rules.license_validity)
     }
 }
 
@@ -52,7 +63,7 @@ pub(in crate::ops) fn lasting(validity: Option<Lifetime>) -> Result<(), OpError>
 /// A blocked MISP is refused, and so is a revoked license: renewing would undo what was taken away. However this dies, one
 /// key ends in force: the store holds one license per license that it renews.
 pub fn renew(ctx: &Ctx<'_>, id: &MispId, renewal: Renewal) -> Result<Written<Held>, OpError> {
-    renewal.checked(ctx.now())?;
+    renewal.checked(ctx)?;
     let state = settled(ctx, &mut *ctx.store.read()?, id, renewal.due)?;
     let old = match state {
         State::Settled(held) => return unchanged(ctx, *held, &[id.to_string()]),
@@ -169,10 +180,9 @@ pub(super) struct Terms {
 impl Terms {
     pub(super) fn of(ctx: &Ctx<'_>, old: &License, renewal: Renewal) -> Self {
         let term = old.renewed(renewal.cutover, ctx.now());
-        let validity = renewal.validity.unwrap_or(ctx.rules.license_validity);
         Self {
             term,
-            valid_to: term.valid_from.plus(validity),
+            valid_to: term.valid_from.plus(renewal.validity_in(ctx)),
         }
     }
 }

@@ -23,6 +23,9 @@ use crate::store::{Conn, Tx, intents, licenses, misps};
 pub fn register(ctx: &Ctx<'_>, new: &NewMisp) -> Result<Written<Licensed>, OpError> {
     access::system(ctx, Action::MispRegister)?;
     license::lasting(new.license_validity)?;
+    if let Some((id, _)) = &new.id {
+        id.chosen()?;
+    }
     let found = registered(ctx, &mut *ctx.store.read()?, new)?;
     if let Some(found) = found {
         return unchanged(ctx, found, &[]);

@@ -22,6 +22,9 @@ pub fn add(ctx: &Ctx<'_>, new: &NewPartner) -> Result<Written<Detailed>, OpError
         let mut conn = ctx.store.read()?;
         access::misp(ctx, &mut conn, Action::PartnerAdd, &new.misp)?;
         chosen_ids_are_for_admins(ctx, new)?;
+        if let Some((id, _)) = &new.id {
+            id.chosen()?;
+        }
         let group = policy_group::find(&mut conn, &new.group)?;
         if let Some(found) = existing(ctx, &mut conn, new, &group)? {
             drop(conn);
