@@ -3,17 +3,17 @@
 use super::serve::hangup;
 use crate::error::{Failure, catalogue};
 use crate::ida::server::Hearing;
-use crate::ops::license::end_running_hook;
+use crate::ops::license::Running;
 
 /// From here on a signal that ends this process ends the hook that runs too: it is in a group of its own, so that not even
 /// Ctrl-C reaches it.
-pub fn end_hooks_too() -> Result<(), Failure> {
+pub fn end_hook_too(running: Running) -> Result<(), Failure> {
     let hearing = Hearing::begin(hangup()).map_err(|error| {
         Failure::new(&catalogue::FAILURE, "signals cannot be listened for").source(error)
     })?;
     std::thread::spawn(move || {
         let signal = hearing.first();
-        end_running_hook(|| leave(signal));
+        running.end(|| leave(signal));
     });
     Ok(())
 }

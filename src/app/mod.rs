@@ -16,7 +16,7 @@ pub use crate::ida::Shape;
 pub use crate::manifest::Loaded;
 pub use crate::store::Page;
 pub use check::StoreReport;
-pub use ending::end_hooks_too;
+pub use ending::end_hook_too;
 pub use kernel::{Server, Speaking};
 pub use screen::screen;
 pub use serve::{IdaServer, ServeIda, TlsFiles, Transport};

@@ -8,7 +8,7 @@ mod renew;
 
 pub use all::{RenewalRow, Renewed, renew_all};
 pub use hand_over::{HandOver, Place, hand_over};
-pub use hook::{Hook, end_running as end_running_hook};
+pub use hook::{Hook, Running};
 pub(super) use renew::lasting;
 pub use renew::{Renewal, renew};
 

@@ -53,8 +53,8 @@ pub struct RenewArgs {
 
 pub(in crate::cli) fn run(app: &App, args: RenewArgs) -> Result<Exit, Failure> {
     let way = args.key.way(args.all, app.told_timeout())?;
-    if way.hook.is_some() {
-        app::end_hooks_too()?;
+    if let Some(hook) = &way.hook {
+        app::end_hook_too(hook.running())?;
     }
     let parts = app.open()?;
     let renewal = args.renewal(&parts);

@@ -7,7 +7,7 @@ use std::io::{ErrorKind, Write};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -18,14 +18,34 @@ const GRACE: Duration = Duration::from_secs(2);
 /// Between two looks at one that runs: a quick one is not waited for longer than it takes.
 const LOOKS: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(50)];
 
-/// The hook that runs, by its process group. Whoever holds this may be sure that the id is not another's by now.
-static RUNNING: Mutex<Option<Pid>> = Mutex::new(None);
+/// The run of a hook, for whoever must end it; its clones are of the same.
+///
+/// It holds the process group, and whoever holds the lock may be sure that the id is not another's by now.
+#[derive(Debug, Clone, Default)]
+pub struct Running(Arc<Mutex<Option<Pid>>>);
 
-/// A command, split at blanks; no shell reads it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+impl Running {
+    fn group(&self) -> MutexGuard<'_, Option<Pid>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends the hook, with whatever it has started, and then calls `last`, which ends this process: meanwhile no other
+    /// begins.
+    pub fn end(&self, last: impl FnOnce()) {
+        let group = self.group();
+        if let Some(group) = *group {
+            end(group);
+        }
+        last();
+    }
+}
+
+/// A command, split at blanks; no shell reads it. Clones share what runs.
+#[derive(Debug, Clone)]
 pub struct Hook {
     words: Vec<String>,
     limit: Duration,
+    running: Running,
 }
 
 impl std::str::FromStr for Hook {
@@ -39,6 +59,7 @@ impl std::str::FromStr for Hook {
         Ok(Self {
             words,
             limit: LONGEST,
+            running: Running::default(),
         })
     }
 }
@@ -47,6 +68,10 @@ impl Hook {
     /// With another limit than its own.
     pub fn within(self, limit: Duration) -> Self {
         Self { limit, ..self }
+    }
+
+    pub fn running(&self) -> Running {
+        self.running.clone()
     }
 
     pub(super) fn name(&self) -> &str {
@@ -81,7 +106,7 @@ impl Hook {
 
     fn start(&self, held: &Held) -> Result<Child, String> {
         let license = &held.license;
-        let mut running = running();
+        let mut group = self.running.group();
         let child = Command::new(Path::new(self.name()))
             .args(&self.words[1..])
             .env("PMCTL_HOOK_MISP", held.misp.id.as_str())
@@ -95,7 +120,7 @@ impl Hook {
             .process_group(0)
             .spawn()
             .map_err(|error| format!("it does not start: {error}"))?;
-        *running = Some(Pid::from_child(&child));
+        *group = Some(Pid::from_child(&child));
         Ok(child)
     }
 
@@ -104,37 +129,23 @@ impl Hook {
         let begun = Instant::now();
         let [mut pause, longest] = LOOKS;
         loop {
-            let mut running = running();
+            let mut group = self.running.group();
             if let Some(ended) = child.try_wait()? {
-                *running = None;
+                *group = None;
                 return Ok(Some(ended));
             }
             let left = self.limit.saturating_sub(begun.elapsed());
             if left.is_zero() {
                 end(Pid::from_child(child));
                 child.wait()?;
-                *running = None;
+                *group = None;
                 return Ok(None);
             }
-            drop(running);
+            drop(group);
             sleep(pause.min(left));
             pause = (pause * 2).min(longest);
         }
     }
-}
-
-fn running() -> MutexGuard<'static, Option<Pid>> {
-    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Ends the hook that runs, with whatever it has started, and then calls `last`, which ends this process: meanwhile no
-/// other begins.
-pub fn end_running(last: impl FnOnce()) {
-    let running = running();
-    if let Some(group) = *running {
-        end(group);
-    }
-    last();
 }
 
 /// Asks first. The group may outlive its leader, so it is ended in any case; one that is gone is no error.
