@@ -376,3 +376,21 @@ fn a_message_is_dropped_with_a_reason() {
     assert!(trail.contains("outbox.drop") && trail.contains("never taken"));
     env.ok(&["audit", "verify"]);
 }
+
+#[test]
+fn doctor_says_what_nobody_was_told() {
+    let env = TestEnv::onboarded();
+    let ida = Ida::start();
+    name(&env, &ida.context());
+    let said = || {
+        let done = env.run(&["doctor", "-o", "json"]);
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    };
+    assert!(
+        said().contains("not all that changed before was told"),
+        "{}",
+        said()
+    );
+    env.ok(&["ida", "reconcile"]);
+    assert!(!said().contains("not all that changed"), "{}", said());
+}

@@ -61,7 +61,7 @@ pub(super) fn within(settings: &Settings, store: Option<&Store>) -> Vec<Check> {
     };
     let logins = session::Logins::new(settings, &kernel::Embedded::default());
     match session::standing(settings, &logins, store) {
-        Ok(standing) => vec![actor(&standing), waiting(store, &standing)],
+        Ok(standing) => vec![actor(&standing), waiting(settings, store, &standing)],
         Err(failure) => vec![
             Check::failed("actor", &failure),
             Check::skipped("outbox", "it is not settled who acts"),
@@ -96,19 +96,27 @@ fn actor(standing: &Standing) -> Check {
 }
 
 /// Told to whoever may list the outbox.
-fn waiting(store: &Store, standing: &Standing) -> Check {
+fn waiting(settings: &Settings, store: &Store, standing: &Standing) -> Check {
     if decide(&standing.actor, Action::OutboxRead, Target::System).is_err() {
         return Check::skipped("outbox", "this actor may not see it");
     }
-    let messages = store.read().and_then(|mut conn| outbox::list(&mut conn));
-    let messages = match messages {
-        Ok(messages) => messages,
+    let found = store.read().and_then(|mut conn| {
+        let missed = outbox::untold_at(&mut conn)?;
+        Ok((outbox::list(&mut conn)?, missed))
+    });
+    let (messages, missed) = match found {
+        Ok((messages, missed)) => (messages, missed.filter(|_| settings.ida.is_some())),
         Err(error) => return Check::failed("outbox", &Failure::from(error)),
     };
     let now = now();
     let due = messages.iter().filter(|message| message.not_before <= now);
     let oldest = due.clone().map(|message| message.not_before).min();
     match oldest {
+        None if missed.is_some() => {
+            let text =
+                "nothing is due, but not all that changed before was told to ID Authentication";
+            Check::new("outbox", Health::Warning, text.to_owned()).next("pmctl ida reconcile")
+        }
         None if messages.is_empty() => Check::ok("outbox", "nothing waits"),
         None => Check::ok(
             "outbox",
