@@ -44,6 +44,9 @@ pub enum OpError {
     Request(#[from] BadRequest),
     #[error("{path}: {cause}")]
     File { path: String, cause: String },
+    /// It would have been lost, and nothing was written.
+    #[error("{path} holds {holds}, and is not replaced")]
+    ForeignFile { path: String, holds: &'static str },
     /// Another process works on it and did not end within the time-out.
     #[error("another process is working on {subject}")]
     Busy { subject: String },
@@ -71,6 +74,16 @@ pub enum OpError {
     /// The actor may not run some rows of a file; nothing was run.
     #[error("{} rows of the file are beyond your rights", .0.len())]
     RowsForbidden(Vec<String>),
+}
+
+impl OpError {
+    /// For a message that names the file itself.
+    pub fn without_path(self) -> String {
+        match self {
+            Self::File { cause, .. } => cause,
+            error => error.to_string(),
+        }
+    }
 }
 
 /// Warnings do not refuse a document.

@@ -53,6 +53,7 @@ pub struct RenewArgs {
 
 pub(in crate::cli) fn run(app: &App, args: RenewArgs) -> Result<Exit, Failure> {
     let way = args.key.way(args.all)?;
+    way.ready()?;
     let parts = app.open()?;
     let renewal = args.renewal(&parts);
     let reveals = args.key.is_shown();
