@@ -5,8 +5,14 @@ use crate::domain::change::{Delivery, Written};
 use crate::error::report::view as error_view;
 use crate::error::{Exit, Failure};
 use crate::ops::OpError;
+use crate::ops::effect::Barred;
 use crate::output::View;
+use crate::output::printer::Format;
+use crate::output::view::effect::{BarredView, of_several};
 use crate::output::view::written::{RowView, WrittenView};
+
+/// What became of each subject, by its id.
+type Results<T> = Vec<(String, Result<Written<T>, OpError>)>;
 
 impl App {
     /// Shows one written entity.
@@ -29,7 +35,7 @@ impl App {
     /// Of one subject as [`App::wrote`], of several as [`App::wrote_rows`].
     pub fn wrote_all<T, V: View>(
         &self,
-        mut results: Vec<(String, Result<Written<T>, OpError>)>,
+        mut results: Results<T>,
         view: impl Fn(&T) -> V,
         nothing: &str,
     ) -> Result<Exit, Failure> {
@@ -44,10 +50,32 @@ impl App {
         self.wrote_rows(results, view, nothing)
     }
 
+    /// As [`App::wrote_all`] of what was barred. A table of several has no room for what holds at ID Authentication, so a
+    /// note says it.
+    pub fn barred_all<T, V: View>(
+        &self,
+        results: Results<Barred<T>>,
+        view: impl Fn(&T) -> V,
+        nothing: &str,
+    ) -> Result<Exit, Failure> {
+        let done = results.iter();
+        let done = done.filter_map(|(id, result)| Some((id, result.as_ref().ok()?)));
+        let effects: Vec<_> = done
+            .map(|(id, written)| (id.clone(), written.entity.effect))
+            .collect();
+        let untold = results.len() > 1 && self.printer.format == Format::Table;
+        let view = |barred: &Barred<T>| BarredView::new(view(&barred.entity), barred.effect);
+        let exit = self.wrote_all(results, view, nothing)?;
+        if let Some(note) = of_several(&effects).filter(|_| untold) {
+            self.printer.note(&format!("note: {note}"));
+        }
+        Ok(exit)
+    }
+
     /// Shows the rows of a bulk, those that failed among them.
     pub fn wrote_rows<T, V: View>(
         &self,
-        results: Vec<(String, Result<Written<T>, OpError>)>,
+        results: Results<T>,
         view: impl Fn(&T) -> V,
         nothing: &str,
     ) -> Result<Exit, Failure> {

@@ -1,5 +1,6 @@
 //! Where a secret goes.
 
+use crate::ops::{OpError, files};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,14 @@ pub enum Destination {
 impl Destination {
     pub fn is_shown(&self) -> bool {
         matches!(self, Self::Shown)
+    }
+
+    /// Refuses, before a key is issued or revealed, what cannot take it.
+    pub fn ready(destination: Option<&Self>) -> Result<(), OpError> {
+        match destination.and_then(Self::file) {
+            Some(path) => files::ready_for_secret(path),
+            None => Ok(()),
+        }
     }
 
     pub fn file(&self) -> Option<&Path> {

@@ -263,6 +263,10 @@ catalogue! {
     KEY_MISMATCH: "PM-INP-009", Invalid, final, "The private key is another one",
         "What the Kernel encrypted for the partner is not decrypted by this private key.",
         ["pmctl key show PARTNER says what the Kernel encrypts to"];
+    FOREIGN_FILE: "PM-INP-010", Invalid, final, "A file is not replaced",
+        "A key replaces an empty file or one that holds a key and nothing else, and nothing replaces a private key: a slip \
+         in a path must not cost what cannot be made again. The file is as it was.",
+        ["name another path, or move the file away"];
     REQUEST: "PM-INP-020", Invalid, final, "A captured request cannot be looked at",
         "It is HTTP/1.1 as text: the request line, headers, an empty line and the body, byte for byte as they were sent. \
          Nothing of it is shown or kept: it holds keys.",
@@ -295,7 +299,7 @@ catalogue! {
         "An address, a secret or a certificate file of the context is missing or cannot be used. Nothing was sent.",
         ["pmctl context show, pmctl context test"];
     NOT_HANDED_OVER: "PM-LIC-001", Partial, retry, "A new license key was not handed over",
-        "The license was renewed and is stored; the file could not be written, or the hook ended with an error or not in time. A key that \
+        "The license is issued and stored; the file could not be written, or the hook ended with an error or not in time. A key that \
          has not left yet is handed over by the next renewal with --new-key-to or --hook, though nothing is due then.",
         ["mend the file's folder or the hook, and run the same command again"];
     REQUEST_APPROVED: "PM-MAP-001", Conflict, final, "The request was approved before",

@@ -63,6 +63,7 @@ impl From<OpError> for Failure {
             }
             OpError::Request(_) => Self::new(&catalogue::REQUEST, message),
             OpError::File { .. } => Self::new(&catalogue::INPUT_FILE, message),
+            OpError::ForeignFile { .. } => Self::new(&catalogue::FOREIGN_FILE, message),
             OpError::Busy { .. } => Self::new(&catalogue::BUSY, message),
             OpError::KeyMismatch { partner } => Self::new(&catalogue::KEY_MISMATCH, message).fix(
                 format!("pmctl key show {partner} says what the Kernel encrypts to"),

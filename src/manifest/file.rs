@@ -5,6 +5,7 @@ use super::reader::{Reader, Section};
 use super::spec::{SourceFile, Target};
 use crate::domain::nearest::quoted;
 use crate::domain::place::Location;
+use crate::domain::secret::{KEY_FILE_MAX, may_be_key_file};
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
@@ -52,6 +53,24 @@ fn why(error: &std::io::Error) -> String {
         ErrorKind::NotADirectory => "its folder is a file".to_owned(),
         _ => error.to_string(),
     }
+}
+
+const FOREIGN: &str =
+    "holds something else than a key of pmctl, and is not replaced; name another path";
+
+/// Enough of a file to tell a key from anything else; nothing of one that is not there.
+fn read_start(path: &Path) -> Result<Vec<u8>, String> {
+    match std::fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(why(&error)),
+        Ok(about) if !about.is_file() => return Err("is no regular file".to_owned()),
+        Ok(_) => {}
+    }
+    let mut start = Vec::new();
+    let file = File::open(path).map_err(|error| why(&error))?;
+    let most = KEY_FILE_MAX as u64 + 1;
+    let read = file.take(most).read_to_end(&mut start);
+    read.map(|_| start).map_err(|error| why(&error))
 }
 
 /// The path as messages show it: as it is, unless that would disturb a line.
@@ -129,5 +148,28 @@ impl<'t> Reader<'t> {
         let target = Target { path, at };
         self.targets.push(target.clone());
         Some(target)
+    }
+
+    /// As [`Reader::target`], for a key that takes the place of a key only.
+    pub(super) fn key_target(
+        &mut self,
+        section: &mut Section<'t>,
+        key: &'static str,
+    ) -> Option<Target> {
+        let target = self.target(section, key)?;
+        match read_start(&target.path) {
+            Ok(content) if may_be_key_file(&content) => return Some(target),
+            Ok(_) => self.error(
+                target.at,
+                Kind::File,
+                format!("{}: {FOREIGN}", shown(&target.path)),
+            ),
+            Err(why) => self.error(
+                target.at,
+                Kind::File,
+                format!("{}: {why}", shown(&target.path)),
+            ),
+        }
+        None
     }
 }

@@ -28,6 +28,9 @@ pub(super) struct Reader<'t> {
     pub(super) targets: Vec<Target>,
 }
 
+/// What somebody may write because the command line calls it so, and the file's own word for it.
+const SYNONYMS: [(&str, &str); 1] = [("kind", "type")];
+
 /// A table of the file; keys that nobody asked for are unknown.
 pub(super) struct Section<'t> {
     /// As the user wrote it: `[[partner]]`.
@@ -111,7 +114,10 @@ impl<'t> Reader<'t> {
             if section.asked.contains(&name) {
                 continue;
             }
-            let hint = match nearest(name, section.asked.iter().copied()) {
+            let synonym = SYNONYMS.iter().find(|(said, _)| *said == name);
+            let synonym = synonym.filter(|(_, key)| section.asked.contains(key));
+            let near = synonym.map(|(_, key)| *key);
+            let hint = match near.or_else(|| nearest(name, section.asked.iter().copied())) {
                 Some(near) => format!("is {near:?} meant?"),
                 None => format!("known are {}", section.asked.join(", ")),
             };

@@ -81,7 +81,7 @@ pub(super) fn policy_path<'t>(
 fn license<'t>(reader: &mut Reader<'t>, misp: &mut Section<'t>) -> Option<LicenseSpec> {
     let mut section = reader.table(misp, "license", "license")?;
     let validity = validity(reader, &mut section);
-    let to = reader.target(&mut section, "to");
+    let to = reader.key_target(&mut section, "to");
     reader.finish(&section);
     Some(LicenseSpec {
         validity,
@@ -100,7 +100,7 @@ fn validity<'t>(reader: &mut Reader<'t>, section: &mut Section<'t>) -> Option<Li
     Some(lifetime)
 }
 
-/// `{ to = "…" }` under `key`.
+/// `{ to = "…" }` under `key`: a file for a key.
 pub(super) fn only_target<'t>(
     reader: &mut Reader<'t>,
     section: &mut Section<'t>,
@@ -110,7 +110,7 @@ pub(super) fn only_target<'t>(
     if inner.get("to").is_none() {
         reader.missing(&inner, "to");
     }
-    let to = reader.target(&mut inner, "to");
+    let to = reader.key_target(&mut inner, "to");
     reader.finish(&inner);
     to
 }

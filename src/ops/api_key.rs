@@ -57,14 +57,11 @@ pub fn reveal(ctx: &Ctx<'_>, id: &ApiKeyId) -> Result<ApiKey, OpError> {
 /// Writes a key that was just issued to a file; the audit trail says who took it.
 pub fn write(ctx: &Ctx<'_>, id: &ApiKeyId, path: &Path) -> Result<(), OpError> {
     let key = reveal(ctx, id)?;
-    files::write_secret(path, &key.key).map_err(|error| match error {
-        OpError::File { cause, .. } => OpError::KeyNotWritten {
-            api_key: id.to_string(),
-            partner: key.partner.to_string(),
-            path: path.display().to_string(),
-            cause,
-        },
-        error => error,
+    files::write_secret(path, &key.key).map_err(|error| OpError::KeyNotWritten {
+        api_key: id.to_string(),
+        partner: key.partner.to_string(),
+        path: path.display().to_string(),
+        cause: error.without_path(),
     })
 }
 

@@ -37,7 +37,7 @@ pub enum OpError {
     #[error("the certificate would be refused: {}", first_cert(.0))]
     Certificate(Vec<CertFinding>),
     /// All at once, each at its place in the onboarding file.
-    #[error("the file has {} faults", .0.len())]
+    #[error("the file has {}", counted(.0.len(), "fault"))]
     Findings(Vec<crate::manifest::Finding>),
     #[error("the policy document has {}", faults(.0))]
     Policy(Vec<PolicyFinding>),
@@ -45,6 +45,9 @@ pub enum OpError {
     Request(#[from] BadRequest),
     #[error("{path}: {cause}")]
     File { path: String, cause: String },
+    /// It would have been lost, and nothing was written.
+    #[error("{path} holds {holds}, and is not replaced")]
+    ForeignFile { path: String, holds: &'static str },
     /// Another process works on it and did not end within the time-out.
     #[error("another process is working on {subject}")]
     Busy { subject: String },
@@ -78,8 +81,25 @@ pub enum OpError {
     #[error("the login {name} belongs to no MISP and to no partner")]
     Unbound { name: String },
     /// The actor may not run some rows of a file; nothing was run.
-    #[error("{} rows of the file are beyond your rights", .0.len())]
+    #[error("beyond your rights in the file: {}", counted(.0.len(), "row"))]
     RowsForbidden(Vec<String>),
+}
+
+impl OpError {
+    /// For a message that names the file itself.
+    pub fn without_path(self) -> String {
+        match self {
+            Self::File { cause, .. } => cause,
+            error => error.to_string(),
+        }
+    }
+}
+
+fn counted(number: usize, what: &str) -> String {
+    match number {
+        1 => format!("1 {what}"),
+        many => format!("{many} {what}s"),
+    }
 }
 
 /// Warnings do not refuse a document.
@@ -219,4 +239,22 @@ pub enum Conflict {
         refused: Refused,
         shape: Shape,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_row_is_no_rows() {
+        let forbidden = |rows: &[&str]| {
+            let rows = rows.iter().map(ToString::to_string).collect();
+            OpError::RowsForbidden(rows).to_string()
+        };
+        assert_eq!(forbidden(&["a"]), "beyond your rights in the file: 1 row");
+        assert_eq!(
+            forbidden(&["a", "b"]),
+            "beyond your rights in the file: 2 rows"
+        );
+    }
 }

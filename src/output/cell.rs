@@ -9,11 +9,25 @@ pub enum Tone {
     Bad,
 }
 
+/// What becomes of a value on a terminal that is too narrow for a table, from what gives way first to what never does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hold {
+    /// What the rest says too, e.g. a name beside its id: cut, and the first to be left out.
+    Spare,
+    /// Cut, then left out.
+    Text,
+    /// Left out whole: half of a number or of a masked key says nothing.
+    Whole,
+    /// Ids, dates and states: neither cut nor left out.
+    Firm,
+}
+
 /// The text of one value, without line breaks or control characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     pub text: String,
     pub tone: Tone,
+    pub hold: Hold,
 }
 
 /// A named value of an entity: the name is the JSON field's and the CSV column's.
@@ -21,6 +35,8 @@ pub struct Cell {
 pub struct Field {
     pub name: &'static str,
     pub cell: Cell,
+    /// How a table shows it, where that is shorter.
+    brief: Option<String>,
 }
 
 impl Cell {
@@ -28,6 +44,7 @@ impl Cell {
         Self {
             text: escaped(text.as_ref()),
             tone: Tone::Plain,
+            hold: Hold::Text,
         }
     }
 
@@ -35,6 +52,7 @@ impl Cell {
     pub fn word(text: impl AsRef<str>) -> Self {
         Self {
             tone: tone(text.as_ref()),
+            hold: Hold::Firm,
             ..Self::new(text)
         }
     }
@@ -46,24 +64,46 @@ impl Cell {
 
 impl Field {
     pub fn new(name: &'static str, text: impl AsRef<str>) -> Self {
-        Self {
-            name,
-            cell: Cell::new(text),
-        }
+        Self::of(name, Cell::new(text))
     }
 
     pub fn word(name: &'static str, text: impl AsRef<str>) -> Self {
-        Self {
-            name,
-            cell: Cell::word(text),
-        }
+        Self::of(name, Cell::word(text))
     }
 
     pub fn optional(name: &'static str, text: Option<impl AsRef<str>>) -> Self {
-        Self {
-            name,
-            cell: Cell::optional(text),
+        Self::of(name, Cell::optional(text))
+    }
+
+    fn of(name: &'static str, cell: Cell) -> Self {
+        let brief = None;
+        Self { name, cell, brief }
+    }
+
+    pub fn hold(mut self, hold: Hold) -> Self {
+        self.cell.hold = hold;
+        self
+    }
+
+    /// A moment, of which a table shows the day.
+    pub fn day(self) -> Self {
+        let day = self.cell.text.split('T').next().unwrap_or_default();
+        let day = day.to_owned();
+        self.brief(&day).hold(Hold::Firm)
+    }
+
+    pub fn brief(mut self, text: &str) -> Self {
+        self.brief = Some(text.to_owned());
+        self
+    }
+
+    /// As a table shows it.
+    pub fn in_table(&self) -> Cell {
+        let mut cell = self.cell.clone();
+        if let Some(brief) = &self.brief {
+            cell.text.clone_from(brief);
         }
+        cell
     }
 
     /// `valid_to` is headed `VALID TO`.

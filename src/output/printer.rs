@@ -1,7 +1,7 @@
 //! The only place that writes to stdout and stderr.
 
 use super::cell::{Cell, Field, escaped, heading};
-use super::table::{self, Style};
+use super::table::{self, Layout, Style};
 use super::view::error::ErrorView;
 use super::view::onboarding::OnboardingView;
 use super::view::{Envelope, View};
@@ -205,9 +205,7 @@ impl Printer {
     }
 
     fn table<V: View>(&self, views: &[V]) -> io::Result<()> {
-        let headers: Vec<String> = names::<V>().map(heading).collect();
-        let rows: Vec<Vec<Cell>> = views.iter().map(columns).collect();
-        let (lines, left_out) = table::render(&headers, &rows, self.style());
+        let (lines, left_out) = self.rows(views);
         self.lines(&lines)?;
         if !left_out.is_empty() {
             self.note(&format!(
@@ -216,6 +214,34 @@ impl Printer {
             ));
         }
         Ok(())
+    }
+
+    /// The lines of a table, and the headings of what found no room.
+    fn rows<V: View>(&self, views: &[V]) -> (Vec<String>, Vec<String>) {
+        let headers: Vec<String> = names::<V>().map(heading).collect();
+        let rows: Vec<Vec<Cell>> = views.iter().map(columns).collect();
+        match table::render(&headers, &rows, self.style()) {
+            Layout::Table(lines, left_out) => (lines, left_out),
+            Layout::TooNarrow => (self.one_by_one::<V>(&headers, &rows), Vec::new()),
+        }
+    }
+
+    /// For rows that no table of this width can hold whole.
+    fn one_by_one<V: View>(&self, headers: &[String], rows: &[Vec<Cell>]) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (index, row) in rows.iter().enumerate() {
+            if let (true, Some((below, head))) = (V::HEADED, row.split_last()) {
+                lines.extend(table::headed(head, below, self.style()));
+                continue;
+            }
+            if index > 0 {
+                lines.push(String::new());
+            }
+            let filled = headers.iter().cloned().zip(row.iter().cloned());
+            let filled: Vec<_> = filled.filter(|(_, cell)| !cell.text.is_empty()).collect();
+            lines.extend(table::details(&filled, self.style()));
+        }
+        lines
     }
 
     fn style(&self) -> Style {
@@ -283,7 +309,7 @@ fn columns<V: View>(view: &V) -> Vec<Cell> {
     names::<V>()
         .map(|name| {
             let field = fields.iter().find(|field| field.name == name);
-            field.map_or_else(|| Cell::new(""), |field| field.cell.clone())
+            field.map_or_else(|| Cell::new(""), Field::in_table)
         })
         .collect()
 }
@@ -293,5 +319,89 @@ fn quiet_end(result: io::Result<()>) -> io::Result<()> {
     match result {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::time::Moment;
+    use crate::output::view::policy::{DifferenceView, FindingView};
+    use crate::output::view::report::{Ending, ExpiringView};
+    use unicode_width::UnicodeWidthStr;
+
+    fn terminal(width: usize) -> Printer {
+        Printer {
+            format: Format::Table,
+            screen: Screen {
+                width: Some(width),
+                ..Screen::default()
+            },
+            quiet: false,
+        }
+    }
+
+    #[test]
+    fn findings_stand_whole_in_a_narrow_terminal() {
+        let message = "bio needs an authSubType (FINGER, IRIS or FACE): ID Authentication breaks";
+        let finding = FindingView {
+            line: 1,
+            column: 51,
+            pointer: "/allowedAuthTypes/0".to_owned(),
+            severity: "error",
+            code: "POL-030",
+            message: message.to_owned(),
+        };
+        let (lines, _) = terminal(60).rows(&[finding]);
+        assert_eq!(
+            lines,
+            [
+                "1:51  error  POL-030  /allowedAuthTypes/0",
+                "  bio needs an authSubType (FINGER, IRIS or FACE): ID",
+                "  Authentication breaks",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_ends_is_told_with_its_day_and_its_id() {
+        let now: Moment = "2026-11-28T12:00:00Z".parse().unwrap();
+        let id = "01a22418-d223-736f-b263-71fef587862e";
+        let row = |kind, of| {
+            let ending = Ending {
+                kind,
+                id,
+                of,
+                name: "Northern Relay",
+                ends: "2027-02-26T12:00:00Z".parse().unwrap(),
+                expired: false,
+            };
+            ExpiringView::new(ending, now)
+        };
+        let rows = [row("certificate", "1000"), row("policy", id)];
+        let (lines, left_out) = terminal(80).rows(&rows);
+        assert_eq!(left_out, ["NAME", "DAYS LEFT"]);
+        for line in &lines[1..] {
+            assert!(line.contains("2027-02-26  expiring") && line.ends_with(id));
+            assert!(line.width() <= 80);
+        }
+        let (lines, left_out) = terminal(60).rows(&rows);
+        assert!(left_out.is_empty());
+        assert!(lines.contains(&format!("ID         {id}")), "{lines:?}");
+    }
+
+    #[test]
+    fn moments_that_differ_look_different() {
+        let moment = |day| serde_json::Value::from(format!("2027-11-{day}T12:00:00.000000Z"));
+        let difference = DifferenceView {
+            field: "valid_to",
+            pointer: String::new(),
+            change: "changed",
+            old: Some(moment(1)),
+            new: Some(moment(2)),
+        };
+        let (lines, _) = terminal(60).rows(&[difference]);
+        assert!(lines.contains(&"OLD     2027-11-1T12:00:00.000000Z".to_owned()));
+        assert!(lines.contains(&"NEW     2027-11-2T12:00:00.000000Z".to_owned()));
     }
 }

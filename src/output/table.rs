@@ -1,6 +1,6 @@
 //! Tables without borders, cut to the width of the terminal.
 
-use super::cell::{Cell, Tone};
+use super::cell::{Cell, Hold, Tone};
 use comfy_table::{ContentArrangement, Table, presets};
 use unicode_width::UnicodeWidthStr;
 
@@ -17,21 +17,37 @@ pub struct Style {
     pub color: bool,
 }
 
-/// The lines of a table, header first. The first column holds ids and is never cut; if even the
-/// narrowest form is too wide, columns are left out from the right, and their headers are returned.
-pub fn render(headers: &[String], rows: &[Vec<Cell>], style: Style) -> (Vec<String>, Vec<String>) {
-    let natural = natural_widths(headers, rows);
-    let (widths, shown) = match style.width {
-        None => (natural.clone(), natural.len()),
-        Some(width) => fit(&natural, &floors(headers, &natural), width),
+/// How a table came out.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Header first, and the headers of the columns that found no room.
+    Table(Vec<String>, Vec<String>),
+    /// What must be shown whole does not fit.
+    TooNarrow,
+}
+
+/// The lines of a table. The first column holds ids and is never cut; what else gives way says each cell's [`Hold`].
+pub fn render(headers: &[String], rows: &[Vec<Cell>], style: Style) -> Layout {
+    let columns = columns(headers, rows);
+    let natural = columns.iter().map(|column| Some(column.natural)).collect();
+    let widths = match style.width {
+        None => natural,
+        Some(width) => match fit(&columns, width) {
+            Some(widths) => widths,
+            None => return Layout::TooNarrow,
+        },
     };
+    let shown = widths.iter().flatten().count();
+    let headed = headers.iter().zip(&widths);
+    let (kept, left_out): (Vec<_>, Vec<_>) = headed.partition(|(_, width)| width.is_some());
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(headers.iter().take(shown).map(String::as_str));
+    table.set_header(kept.iter().map(|(header, _)| header.as_str()));
     for row in rows {
-        let cells = row.iter().zip(&widths).take(shown);
-        table.add_row(cells.map(|(cell, width)| marked(&cut(&cell.text, *width), cell.tone)));
+        let cells = row.iter().zip(&widths);
+        let cells = cells.filter_map(|(cell, width)| Some((cell, (*width)?)));
+        table.add_row(cells.map(|(cell, width)| marked(&cut(&cell.text, width), cell.tone)));
     }
     for (index, column) in table.column_iter_mut().enumerate() {
         let last = index + 1 == shown;
@@ -46,7 +62,47 @@ pub fn render(headers: &[String], rows: &[Vec<Cell>], style: Style) -> (Vec<Stri
         .lines()
         .map(|line| painted(line.trim_end(), style.color))
         .collect();
-    (lines, headers.iter().skip(shown).cloned().collect())
+    let left_out = left_out.into_iter().map(|(header, _)| header.clone());
+    Layout::Table(lines, left_out.collect())
+}
+
+/// A line of short values with a longer one below it, broken at blanks.
+pub fn headed(head: &[Cell], below: &Cell, style: Style) -> Vec<String> {
+    let room = |indent: usize| style.width.map(|width| width.saturating_sub(indent));
+    let mut lines: Vec<String> = Vec::new();
+    let mut used = 0;
+    for cell in head.iter().filter(|cell| !cell.text.is_empty()) {
+        let width = cell.text.width();
+        let shown = marked(&cell.text, cell.tone);
+        match lines.last_mut() {
+            Some(line) if room(0).is_none_or(|room| used + GAP + width <= room) => {
+                line.push_str(&" ".repeat(GAP));
+                line.push_str(&shown);
+                used += GAP + width;
+            }
+            Some(_) => {
+                lines.push(format!("{}{shown}", " ".repeat(GAP)));
+                used = GAP + width;
+            }
+            None => {
+                lines.push(shown);
+                used = width;
+            }
+        }
+    }
+    let below = match below.text.is_empty() {
+        true => Vec::new(),
+        false => broken(&below.text, room(GAP)),
+    };
+    lines.extend(
+        below
+            .iter()
+            .map(|part| format!("{}{part}", " ".repeat(GAP))),
+    );
+    lines
+        .iter()
+        .map(|line| painted(line, style.color))
+        .collect()
 }
 
 /// `label  value` lines for one entity. Nothing is cut: on a terminal, long values go on below
@@ -92,47 +148,63 @@ fn broken(text: &str, room: Option<usize>) -> Vec<String> {
     parts
 }
 
-fn natural_widths(headers: &[String], rows: &[Vec<Cell>]) -> Vec<usize> {
-    let mut widths: Vec<usize> = headers.iter().map(|header| header.width()).collect();
-    for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.text.width());
+/// One column of a table.
+struct Column {
+    natural: usize,
+    /// How narrow it may become.
+    floor: usize,
+    hold: Hold,
+}
+
+fn columns(headers: &[String], rows: &[Vec<Cell>]) -> Vec<Column> {
+    let column = |(index, header): (usize, &String)| {
+        let cells = || rows.iter().filter_map(move |row| row.get(index));
+        let widest = cells().map(|cell| cell.text.width()).max();
+        let natural = widest.unwrap_or(0).max(header.width());
+        let held = cells().filter(|cell| !cell.text.is_empty());
+        let hold = match index {
+            0 => Hold::Firm,
+            _ => held.map(|cell| cell.hold).max().unwrap_or(Hold::Spare),
+        };
+        let floor = match hold {
+            Hold::Firm | Hold::Whole => natural,
+            Hold::Spare | Hold::Text => natural.min(header.width().max(NARROWEST)),
+        };
+        Column {
+            natural,
+            floor,
+            hold,
         }
-    }
-    widths
-}
-
-/// Narrows the widest columns first, none below its header; says how many columns stay.
-fn fit(natural: &[usize], floors: &[usize], width: usize) -> (Vec<usize>, usize) {
-    let mut shown = natural.len();
-    while shown > 1 && total(&floors[..shown]) > width {
-        shown -= 1;
-    }
-    let mut widths = natural[..shown].to_vec();
-    while total(&widths) > width {
-        let widest = widths
-            .iter()
-            .zip(floors)
-            .enumerate()
-            .filter(|(_, (width, floor))| width > floor)
-            .max_by_key(|(index, (width, _))| (**width, *index));
-        let Some((index, _)) = widest else { break };
-        widths[index] -= 1;
-    }
-    (widths, shown)
-}
-
-/// How narrow each column may become: the first not at all.
-fn floors(headers: &[String], natural: &[usize]) -> Vec<usize> {
-    let least = |(index, (header, natural)): (usize, (&String, &usize))| match index {
-        0 => *natural,
-        _ => (*natural).min(header.width().max(NARROWEST)),
     };
-    headers.iter().zip(natural).enumerate().map(least).collect()
+    headers.iter().enumerate().map(column).collect()
 }
 
-fn total(widths: &[usize]) -> usize {
-    widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)
+/// The width of each column that stays: first the widest are cut, none below its header, then columns are left out.
+fn fit(columns: &[Column], width: usize) -> Option<Vec<Option<usize>>> {
+    let mut floors: Vec<Option<usize>> = columns.iter().map(|column| Some(column.floor)).collect();
+    while total(&floors) > width {
+        let shown = columns.iter().enumerate();
+        let shown = shown.filter(|(index, _)| floors[*index].is_some());
+        let may_go = shown.filter(|(_, column)| column.hold != Hold::Firm);
+        let next = may_go.min_by_key(|(index, column)| (column.hold, std::cmp::Reverse(*index)));
+        floors[next?.0] = None;
+    }
+    let natural = columns.iter().zip(&floors);
+    let mut widths: Vec<Option<usize>> = natural
+        .map(|(column, floor)| floor.map(|_| column.natural))
+        .collect();
+    while total(&widths) > width {
+        let spare = widths.iter_mut().zip(&floors).enumerate();
+        let spare = spare.filter(|(_, (width, floor))| **width > **floor);
+        let widest = spare.max_by_key(|(index, (width, _))| (**width, *index));
+        *widest?.1.0.as_mut()? -= 1;
+    }
+    Some(widths)
+}
+
+fn total(widths: &[Option<usize>]) -> usize {
+    let shown = widths.iter().flatten().count();
+    widths.iter().flatten().sum::<usize>() + GAP * shown.saturating_sub(1)
 }
 
 fn cut(text: &str, width: usize) -> String {
@@ -196,7 +268,28 @@ mod tests {
     }
 
     fn row(texts: &[&str]) -> Vec<Cell> {
-        texts.iter().map(Cell::word).collect()
+        texts.iter().map(Cell::new).collect()
+    }
+
+    fn held(text: &str, hold: Hold) -> Cell {
+        Cell {
+            hold,
+            ..Cell::new(text)
+        }
+    }
+
+    fn rendered(words: &[&str], rows: &[Vec<Cell>], style: Style) -> (Vec<String>, Vec<String>) {
+        match render(&headers(words), rows, style) {
+            Layout::Table(lines, left_out) => (lines, left_out),
+            Layout::TooNarrow => panic!("too narrow"),
+        }
+    }
+
+    fn wide(width: usize) -> Style {
+        Style {
+            width: Some(width),
+            color: false,
+        }
     }
 
     #[test]
@@ -209,7 +302,7 @@ mod tests {
             row(&["100", "Northern Relay", "active"]),
             row(&["101", "X", "blocked"]),
         ];
-        let (lines, left_out) = render(&headers(&["ID", "NAME", "STATUS"]), &rows, style);
+        let (lines, left_out) = rendered(&["ID", "NAME", "STATUS"], &rows, style);
         assert_eq!(
             lines,
             [
@@ -229,7 +322,7 @@ mod tests {
         };
         let id = "0192f3aa-0000";
         let rows = [row(&[id, "शाखा बैंक का बहुत लंबा नाम", "active"])];
-        let (lines, _) = render(&headers(&["ID", "NAME", "STATUS"]), &rows, style);
+        let (lines, _) = rendered(&["ID", "NAME", "STATUS"], &rows, style);
         assert!(lines.iter().all(|line| line.width() <= 30), "{lines:?}");
         assert!(lines[1].starts_with(id) && lines[1].contains('…'));
     }
@@ -241,7 +334,7 @@ mod tests {
             color: false,
         };
         let rows = [row(&["1", "Northern Relay", "active"])];
-        let (lines, left_out) = render(&headers(&["ID", "MISP NAME", "STATUS"]), &rows, style);
+        let (lines, left_out) = rendered(&["ID", "MISP NAME", "STATUS"], &rows, style);
         assert_eq!(lines, ["ID  MISP NAME   STATUS", "1   Northern …  active"]);
         assert!(left_out.is_empty());
         assert!(lines.iter().all(|line| line.width() <= 22), "{lines:?}");
@@ -254,9 +347,54 @@ mod tests {
             color: false,
         };
         let rows = [row(&["0192f3aa", "Northern Relay", "a long state"])];
-        let (lines, left_out) = render(&headers(&["ID", "NAME", "STATUS"]), &rows, style);
+        let (lines, left_out) = rendered(&["ID", "NAME", "STATUS"], &rows, style);
         assert_eq!(left_out, ["STATUS"]);
         assert!(lines.iter().all(|line| line.width() <= 24), "{lines:?}");
+    }
+
+    #[test]
+    fn names_give_way_first_and_ids_dates_and_states_never() {
+        let names = ["ID", "OF", "NAME", "GROUP", "STATUS", "ENDS", "KEY"];
+        let rows = [vec![
+            Cell::new("0192f3aa"),
+            held("1000", Hold::Firm),
+            held("Northern Relay", Hold::Spare),
+            Cell::new("banking of the north"),
+            Cell::word("active"),
+            held("2027-02-21", Hold::Firm),
+            held("XUg… 2a08c94f", Hold::Whole),
+        ]];
+        let firm = "0192f3aa  1000  active  2027-02-21";
+        for width in firm.width()..100 {
+            let (lines, left_out) = rendered(&names, &rows, wide(width));
+            for whole in ["0192f3aa", "1000", "active", "2027-02-21"] {
+                assert!(lines[1].contains(whole), "{lines:?}");
+            }
+            assert!(lines.iter().all(|line| line.width() <= width), "{lines:?}");
+            assert!(lines[1].contains("2a08c94f") || left_out.contains(&"KEY".to_owned()));
+            let kept = |name: &str| !left_out.contains(&name.to_owned());
+            assert!(!kept("NAME") || kept("GROUP") && kept("KEY"));
+        }
+        let narrow = render(&headers(&names), &rows, wide(firm.width() - 1));
+        assert_eq!(narrow, Layout::TooNarrow);
+    }
+
+    #[test]
+    fn a_long_value_stands_whole_below_its_head() {
+        let head = [
+            Cell::new("1:94"),
+            Cell::new("error"),
+            Cell::new(""),
+            Cell::new("/a/0"),
+        ];
+        let below = Cell::new("one two three four");
+        let lines = headed(&head, &below, wide(12));
+        assert_eq!(
+            lines,
+            ["1:94  error", "  /a/0", "  one two", "  three four"]
+        );
+        let lines = headed(&head, &below, wide(40));
+        assert_eq!(lines, ["1:94  error  /a/0", "  one two three four"]);
     }
 
     #[test]
@@ -281,8 +419,8 @@ mod tests {
             width: None,
             color: true,
         };
-        let rows = [row(&["1", "active", "x"])];
-        let (lines, _) = render(&headers(&["ID", "STATUS", "Z"]), &rows, style);
+        let rows = [vec![Cell::new("1"), Cell::word("active"), Cell::new("x")]];
+        let (lines, _) = rendered(&["ID", "STATUS", "Z"], &rows, style);
         assert_eq!(lines[1], "1   \u{1b}[32mactive\u{1b}[0m  x");
     }
 }

@@ -170,9 +170,13 @@ fn what_refuses_a_reissue() {
     store.execute("update policies set active = 0", []).unwrap();
     assert_eq!(code(&env, 6, &reissue), "PM-MAP-004");
     store.execute("update policies set active = 1", []).unwrap();
-    // A file that cannot be written loses nothing: the key is there, and the next step names it.
+    // A place that cannot be written to is told before anything is issued. One that fails later loses nothing: the key is
+    // there, and the next step names it.
     env.write("blocked", "a file, not a folder");
-    let done = env.json(9, &["api-key", "reissue", &key, "--to", "blocked/new.key"]);
+    env.exits(7, &["api-key", "reissue", &key, "--to", "blocked/new.key"]);
+    assert_eq!(current(&env), key);
+    let long = "k".repeat(254);
+    let done = env.json(9, &["api-key", "reissue", &key, "--to", &long]);
     assert_eq!(done["error"]["code"], "PM-API-004");
     let anew = current(&env);
     let fix = done["error"]["fix"].to_string();

@@ -221,3 +221,13 @@ fn what_cannot_be_converted_is_told_where_it_stands() {
     snapshot!(env.transcript(&convert));
     env.exits(7, &["policy", "convert", "absent.json"]);
 }
+
+/// As `policy check` ends, and with nothing on the way out.
+#[test]
+fn a_faulty_document_of_today_is_not_passed_off_as_converted() {
+    let env = TestEnv::fresh();
+    env.write("misp.json", "{\"allowKycRequestDelegation\": \"yes\"}");
+    let done = env.json(7, &["policy", "convert", "misp.json", "--to", "new.json"]);
+    assert_eq!(done["error"]["code"], "PM-INP-006");
+    assert!(!env.path("new.json").exists());
+}

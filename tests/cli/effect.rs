@@ -207,3 +207,33 @@ fn of_what_ida_never_knew_nothing_is_claimed() {
     let effect = env.json(0, &revoke)["data"]["effect"].clone();
     assert_eq!(effect["ida"]["told"], "nothing-to-tell");
 }
+
+#[test]
+fn of_several_misps_a_note_says_what_holds_at_ida() {
+    let env = TestEnv::onboarded();
+    let register = [
+        "misp",
+        "register",
+        "Second Relay",
+        "--contact",
+        "Asha Rao",
+        "--phone",
+        "+918055500100",
+        "--email",
+        "ops@relay.example",
+        "-o",
+        "id",
+    ];
+    let second = env.ok(&register).trim().to_owned();
+    let block = [
+        "misp", "block", "100", &second, "--reason", "fraud", "--yes",
+    ];
+    let told = env.transcript(&block);
+    let note = "note: holds here at once; at ID Authentication: not told: the context names no ID Authentication; \
+                still accepted: what it accepted before, until its auth and otp services restart, at the latest until \
+                2027-02-21T12:00:00Z";
+    assert_eq!(told.matches("holds here").count(), 1, "{told}");
+    assert!(told.contains(note), "{told}");
+    let json = env.run(&[&block[..], &["-o", "json"]].concat());
+    assert!(json.stderr.is_empty(), "JSON says it in each row");
+}

@@ -34,6 +34,7 @@ mod ida;
 mod ida_check;
 #[path = "../support/issuer.rs"]
 mod issuer;
+mod key_files;
 mod license;
 mod logins;
 mod mapping;

@@ -61,7 +61,7 @@ impl Files {
         let path = self.path(name);
         let text = serde_json::to_string(&belonging)
             .map_err(|error| unusable(&path, "written", &error.into()))?;
-        files::write_secret(&path, &Secret::new(text)).map_err(|error| KernelError::Setup {
+        files::write_own_secret(&path, &Secret::new(text)).map_err(|error| KernelError::Setup {
             cause: error.to_string(),
         })
     }

@@ -35,6 +35,7 @@ pub(super) fn run(app: &App, args: &ReissueArgs) -> Result<Exit, Failure> {
         true => Former::Kept,
         false => Former::Retired,
     };
+    Destination::ready(args.to.as_ref())?;
     let parts = app.open()?;
     let written = ops::api_key::reissue(&parts.ctx(), &args.api_key, former)?;
     let anew = written.entity.api_key.id.clone();

@@ -8,8 +8,6 @@ use crate::domain::id::ApiKeyId;
 use crate::domain::text::Reason;
 use crate::error::{Exit, Failure};
 use crate::ops;
-use crate::ops::effect::Barred;
-use crate::output::view::effect::BarredView;
 use clap::Args;
 
 /// Revoke an API key, whatever becomes of its partner
@@ -47,6 +45,5 @@ pub(super) fn run(app: &App, args: RevokeArgs) -> Result<Exit, Failure> {
         (api_key.to_string(), written)
     };
     let results = api_keys.into_iter().map(revoke).collect();
-    let view = |barred: &Barred<_>| BarredView::new(view(&parts, &barred.entity), barred.effect);
-    app.wrote_all(results, view, "nothing to revoke")
+    app.barred_all(results, |key| view(&parts, key), "nothing to revoke")
 }

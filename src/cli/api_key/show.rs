@@ -28,6 +28,7 @@ pub(super) fn run(app: &App, args: &ShowArgs) -> Result<Exit, Failure> {
         app.printer.one(&view(&parts, &key))?;
         return Ok(Exit::Ok);
     }
+    Destination::ready(args.key_to.as_ref())?;
     let key = ops::api_key::reveal(&parts.ctx(), &args.api_key)?;
     if let Some(path) = args.key_to.as_ref().and_then(Destination::file)
         && !files::holds_secret(path, &key.key)

@@ -10,9 +10,10 @@ use crate::app::{App, Parts};
 use crate::cli::destination::Destination;
 use crate::cli::misp::renew_license;
 use crate::domain::id::LicenseId;
+use crate::domain::license::License;
 use crate::error::{Exit, Failure};
 use crate::ops::license::Held;
-use crate::ops::{self, files};
+use crate::ops::{self, OpError, files};
 use crate::output::view::license::LicenseView;
 use clap::{Args, Subcommand};
 
@@ -58,15 +59,36 @@ impl KeyArgs {
         self.reveal || self.key_to.is_some()
     }
 
+    /// Refuses, before a key is issued or revealed, a file that cannot take it.
+    pub fn ready(&self) -> Result<(), OpError> {
+        Destination::ready(self.key_to.as_ref())
+    }
+
+    /// As [`KeyArgs::handed_over`] for a MISP that was just registered: that the key did not get out does not undo it.
+    pub fn issued(&self, parts: &Parts, license: &License) -> Result<Option<String>, Failure> {
+        self.handed_over(parts, &license.id).map_err(|error| {
+            let file = self.key_to.as_ref().and_then(Destination::file);
+            let shown = file.map_or("-".into(), |path| path.display().to_string());
+            let error = OpError::NotHandedOver {
+                license: license.id.to_string(),
+                misp: license.misp.to_string(),
+                to: format!("file {shown}"),
+                cause: error.without_path(),
+            };
+            let command = format!("pmctl license show {} --key-to {shown}", license.id);
+            Failure::from(error).fix(format!("mend it, or name another path: {command}"))
+        })
+    }
+
     /// Writes the key where it was asked for; gives it back when it is to be shown.
     pub fn handed_over(
         &self,
         parts: &Parts,
-        license: Option<&LicenseId>,
-    ) -> Result<Option<String>, Failure> {
-        let Some(license) = license.filter(|_| self.is_given()) else {
+        license: &LicenseId,
+    ) -> Result<Option<String>, OpError> {
+        if !self.is_given() {
             return Ok(None);
-        };
+        }
         let key = ops::license::reveal(&parts.ctx(), license)?.license.key;
         if let Some(path) = self.key_to.as_ref().and_then(Destination::file)
             && !files::holds_secret(path, &key)

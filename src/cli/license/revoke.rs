@@ -8,8 +8,6 @@ use crate::domain::id::LicenseId;
 use crate::domain::text::Reason;
 use crate::error::{Exit, Failure};
 use crate::ops;
-use crate::ops::effect::Barred;
-use crate::output::view::effect::BarredView;
 use clap::Args;
 
 /// Revoke a license key, whatever becomes of its MISP
@@ -46,6 +44,5 @@ pub(super) fn run(app: &App, args: RevokeArgs) -> Result<Exit, Failure> {
         (license.to_string(), written)
     };
     let results = licenses.into_iter().map(revoke).collect();
-    let view = |barred: &Barred<_>| BarredView::new(view(&parts, &barred.entity), barred.effect);
-    app.wrote_all(results, view, "nothing to revoke")
+    app.barred_all(results, |held| view(&parts, held), "nothing to revoke")
 }

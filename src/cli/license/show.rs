@@ -17,10 +17,11 @@ pub struct ShowArgs {
 }
 
 pub(super) fn run(app: &App, args: &ShowArgs) -> Result<Exit, Failure> {
+    args.key.ready()?;
     let parts = app.open()?;
     let held = ops::license::show(&parts.ctx(), &args.license)?;
     let mut shown = view(&parts, &held);
-    if let Some(key) = args.key.handed_over(&parts, Some(&args.license))? {
+    if let Some(key) = args.key.handed_over(&parts, &args.license)? {
         shown.key = key;
     }
     app.printer.one(&shown)?;

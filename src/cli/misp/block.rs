@@ -8,8 +8,6 @@ use crate::domain::id::MispId;
 use crate::domain::text::Reason;
 use crate::error::{Exit, Failure};
 use crate::ops;
-use crate::ops::effect::Barred;
-use crate::output::view::effect::BarredView;
 use clap::Args;
 
 /// Block a MISP, so that it can do no transaction
@@ -45,6 +43,5 @@ pub(super) fn run(app: &App, args: BlockArgs) -> Result<Exit, Failure> {
         (misp.to_string(), written)
     };
     let results = misps.into_iter().map(block).collect();
-    let view = |barred: &Barred<_>| BarredView::new(view(&parts, &barred.entity), barred.effect);
-    app.wrote_all(results, view, "nothing to block")
+    app.barred_all(results, |found| view(&parts, found), "nothing to block")
 }

@@ -44,6 +44,7 @@ pub struct RegisterArgs {
 }
 
 pub(super) fn run(app: &App, args: RegisterArgs) -> Result<Exit, Failure> {
+    args.key.ready()?;
     let [contact, phone, email] = args.contact.needed();
     ask::needed(app, &[("NAME", args.name.is_some()), contact, phone, email])?;
     let name = Question {
@@ -65,17 +66,18 @@ pub(super) fn run(app: &App, args: RegisterArgs) -> Result<Exit, Failure> {
     };
     let parts = app.open()?;
     let written = ops::misp::register(&parts.ctx(), &new)?;
-    let license = written
-        .entity
-        .license
-        .as_ref()
-        .map(|license| license.id.clone());
-    let key = args.key.handed_over(&parts, license.as_ref())?;
-    app.wrote(written, |found| {
+    let license = written.entity.license.as_ref();
+    let handed = license.map_or(Ok(None), |license| args.key.issued(&parts, license));
+    let (key, failed) = match handed {
+        Ok(key) => (key, None),
+        Err(failure) => (None, Some(failure)),
+    };
+    let exit = app.wrote(written, |found| {
         let mut shown = view(&parts, found);
         if let (Some(license), Some(key)) = (&mut shown.license, key) {
             license.key = key;
         }
         shown
-    })
+    })?;
+    Ok(exit.or_worse(app.failed(failed.as_slice(), usize::MAX)))
 }

@@ -53,6 +53,7 @@ pub struct RenewArgs {
 
 pub(in crate::cli) fn run(app: &App, args: RenewArgs) -> Result<Exit, Failure> {
     let way = args.key.way(args.all, app.told_timeout())?;
+    way.ready()?;
     if let Some(hook) = &way.hook {
         app::end_hook_too(hook.running())?;
     }

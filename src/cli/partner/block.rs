@@ -8,8 +8,6 @@ use crate::domain::id::PartnerId;
 use crate::domain::text::Reason;
 use crate::error::{Exit, Failure};
 use crate::ops;
-use crate::ops::effect::Barred;
-use crate::output::view::effect::BarredView;
 use clap::Args;
 
 /// Block partners, so that they can do no transaction
@@ -43,6 +41,5 @@ pub(super) fn run(app: &App, args: BlockArgs) -> Result<Exit, Failure> {
         (partner.to_string(), written)
     };
     let results = partners.into_iter().map(block).collect();
-    let view = |barred: &Barred<_>| BarredView::new(view(&barred.entity), barred.effect);
-    app.wrote_all(results, view, "nothing to block")
+    app.barred_all(results, view, "nothing to block")
 }

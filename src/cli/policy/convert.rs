@@ -15,7 +15,8 @@ use std::path::PathBuf;
 ///
 /// authPolicies become allowedAuthTypes. MOSIP 1.0 released only the attributes that say required: true;
 /// all others are left out, and named. What MOSIP 1.0 did not know must be said: authTokenType. The
-/// outcome passes policy check; a document of today comes out as it is. Needs neither store nor Kernel.
+/// outcome passes policy check; a document of today comes out as it is, or is refused with all findings,
+/// whatever its kind. Needs neither store nor Kernel.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   pmctl policy convert old.json --auth-token-type partner --to bank-kyc.json
@@ -34,10 +35,10 @@ pub struct ConvertArgs {
 pub(super) fn run(app: &App, args: &ConvertArgs) -> Result<Exit, Failure> {
     let text = input::text(&args.file)?;
     let view = match converted(app, &text, args.auth_token_type)? {
-        Conversion::Unchanged => ConversionView {
+        Conversion::Unchanged { notes } => ConversionView {
             outcome: "unchanged",
             document: text,
-            notes: Vec::new(),
+            notes,
         },
         Conversion::Converted { document, notes } => ConversionView {
             outcome: "converted",

@@ -35,6 +35,18 @@ fn group_policy_and_api_key_agree() {
 }
 
 #[test]
+fn the_word_of_the_command_line_leads_to_the_one_of_the_file() {
+    let folder = Folder::new();
+    folder.put("policy.json", POLICY.as_bytes());
+    let policy =
+        "[[policy]]\nname = \"p\"\ngroup = \"g\"\nversion = \"1\"\nfile = \"policy.json\"\n";
+    assert_eq!(
+        folder.refused(&format!("{HEAD}{policy}kind = \"Auth\"\n")),
+        ["unknown-key o.toml:16:1: unknown key \"kind\" in [[policy]]; is \"type\" meant?"]
+    );
+}
+
+#[test]
 fn policy_documents_are_checked_in_their_own_file() {
     let folder = Folder::new();
     let policy =

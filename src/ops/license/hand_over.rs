@@ -31,6 +31,15 @@ impl HandOver {
         self.place.is_none() && self.hook.is_none()
     }
 
+    /// Refuses, before a key is issued, a place that cannot take it. In a folder each key is looked at when it leaves.
+    pub fn ready(&self) -> Result<(), OpError> {
+        match &self.place {
+            Some(Place::File(path)) => files::ready_for_secret(path),
+            Some(Place::Folder(folder)) => files::ready_folder(folder),
+            None => Ok(()),
+        }
+    }
+
     fn file(&self, misp: &MispId) -> Option<PathBuf> {
         match self.place.as_ref()? {
             Place::File(path) => Some(path.clone()),

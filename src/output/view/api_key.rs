@@ -4,7 +4,7 @@ use super::effect::EffectView;
 use super::{BarView, View, when};
 use crate::domain::api_key::ApiKey;
 use crate::domain::time::Moment;
-use crate::output::cell::Field;
+use crate::output::cell::{Field, Hold};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -57,13 +57,13 @@ impl View for ApiKeyView {
     fn fields(&self) -> Vec<Field> {
         vec![
             Field::new("id", &self.id),
-            Field::new("partner", &self.partner),
+            Field::new("partner", &self.partner).hold(Hold::Firm),
             Field::new("policy", &self.policy),
             Field::new("mapping", &self.mapping),
-            Field::new("key", &self.key),
+            Field::new("key", &self.key).hold(Hold::Whole),
             Field::word("status", self.status),
             Field::new("valid_from", &self.dates.0),
-            Field::new("valid_to", &self.dates.1),
+            Field::new("valid_to", &self.dates.1).day(),
             BarView::field("revoked", self.revoked.as_ref()),
             Field::optional("replaced_by", self.replaced_by.as_ref()),
         ]

@@ -2,7 +2,7 @@
 
 use super::{View, when};
 use crate::domain::audit::{Chain, Entry};
-use crate::output::cell::Field;
+use crate::output::cell::{Field, Hold};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -45,6 +45,7 @@ impl View for AuditView {
     const COLUMNS: &'static [&'static str] = &[
         "sequence", "at", "actor", "action", "subject", "reason", "detail",
     ];
+    const HEADED: bool = true;
 
     fn id(&self) -> String {
         self.sequence.to_string()
@@ -53,10 +54,10 @@ impl View for AuditView {
     fn fields(&self) -> Vec<Field> {
         vec![
             Field::new("sequence", self.sequence.to_string()),
-            Field::new("at", &self.shown),
-            Field::new("actor", &self.actor),
-            Field::new("action", &self.action),
-            Field::new("subject", &self.subject),
+            Field::new("at", &self.shown).hold(Hold::Firm),
+            Field::new("actor", &self.actor).hold(Hold::Firm),
+            Field::new("action", &self.action).hold(Hold::Firm),
+            Field::new("subject", &self.subject).hold(Hold::Firm),
             Field::optional("reason", self.reason.as_ref()),
             Field::optional("detail", self.detail.as_ref()),
             Field::new("hash", &self.hash),

@@ -2,7 +2,7 @@
 
 use super::{View, when};
 use crate::domain::cert::Ca;
-use crate::output::cell::Field;
+use crate::output::cell::{Field, Hold};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -53,12 +53,12 @@ impl View for CaView {
     fn fields(&self) -> Vec<Field> {
         vec![
             Field::new("id", &self.id),
-            Field::new("domain", self.domain),
+            Field::new("domain", self.domain).hold(Hold::Whole),
             Field::new("subject", &self.subject),
             Field::new("issuer", &self.issuer),
             Field::new("thumbprint", &self.thumbprint),
             Field::new("not_before", &self.dates.0),
-            Field::new("not_after", &self.dates.1),
+            Field::new("not_after", &self.dates.1).day(),
             Field::new("uploaded", &self.dates.2),
         ]
     }

@@ -4,7 +4,7 @@ use super::{View, when};
 use crate::domain::cert::Certificate;
 use crate::domain::id::Holder;
 use crate::domain::time::Moment;
-use crate::output::cell::Field;
+use crate::output::cell::{Field, Hold};
 use serde::Serialize;
 
 /// A certificate that the Kernel re-signed.
@@ -72,13 +72,14 @@ impl View for CertView {
         let [before, after, uploaded, retired] = self.dates.map(|date| date.map(when));
         vec![
             Field::new("id", &self.id),
-            Field::new("holder", format!("{} ({})", self.holder, self.holder_kind)),
-            Field::new("domain", self.domain),
+            Field::new("holder", format!("{} ({})", self.holder, self.holder_kind))
+                .hold(Hold::Firm),
+            Field::new("domain", self.domain).hold(Hold::Whole),
             Field::word("status", self.status),
             Field::new("thumbprint", &self.thumbprint),
             Field::new("original_thumbprint", &self.original_thumbprint),
             Field::optional("not_before", before),
-            Field::optional("not_after", after),
+            Field::optional("not_after", after).day(),
             Field::optional("uploaded", uploaded),
             Field::optional("retired", retired),
         ]

@@ -106,25 +106,61 @@ fn certain(end: Moment) -> Vec<CertaintyView> {
     ]
 }
 
+fn in_words(told: Told) -> &'static str {
+    match told {
+        Told::Delivered => "told; at once where it keeps no cache",
+        Told::Waiting => "not told yet: pmctl outbox push",
+        Told::NotNamed => "not told: the context names no ID Authentication",
+        Told::Unsettled => {
+            "told; something sent before may arrive after it: pmctl outbox push in some minutes"
+        }
+        Told::Unknown => {
+            "perhaps not told: the context named no ID Authentication then; pmctl ida reconcile"
+        }
+        Told::NothingToTell => "it was never told of it",
+        Told::Unheeded => "never: it does not look at the status of a MISP's policy",
+    }
+}
+
+fn still_accepts(end: &str) -> String {
+    format!(
+        "what it accepted before, until its auth and otp services restart, at the latest until {end}"
+    )
+}
+
+/// What [`EffectView::fields`] says, of several subjects at once: for a table, whose rows have no room for it.
+pub fn of_several(effects: &[(String, Effect)]) -> Option<String> {
+    let mut told: Vec<(Told, Vec<&str>)> = Vec::new();
+    for (id, effect) in effects {
+        match told.iter_mut().find(|(one, _)| *one == effect.told) {
+            Some((_, ids)) => ids.push(id),
+            None => told.push((effect.told, vec![id])),
+        }
+    }
+    let at_ida = match told.as_slice() {
+        [] => return None,
+        [(told, _)] => in_words(*told).to_owned(),
+        several => {
+            let each = several.iter();
+            let each = each.map(|(told, ids)| format!("{}: {}", ids.join(" "), in_words(*told)));
+            each.collect::<Vec<_>>().join("; ")
+        }
+    };
+    let end = effects.iter().filter_map(|(_, effect)| effect.cached_until);
+    let cached = end.max().map(|end| still_accepts(&when(end)));
+    let cached = cached.map_or(String::new(), |cached| {
+        format!("; still accepted: {cached}")
+    });
+    Some(format!(
+        "holds here at once; at ID Authentication: {at_ida}{cached}"
+    ))
+}
+
 impl EffectView {
     pub fn fields(&self) -> [Field; 4] {
-        let told = match self.effect.told {
-            Told::Delivered => "told; at once where it keeps no cache",
-            Told::Waiting => "not told yet: pmctl outbox push",
-            Told::NotNamed => "not told: the context names no ID Authentication",
-            Told::Unsettled => {
-                "told; something sent before may arrive after it: pmctl outbox push in some minutes"
-            }
-            Told::Unknown => {
-                "perhaps not told: the context named no ID Authentication then; pmctl ida reconcile"
-            }
-            Told::NothingToTell => "it was never told of it",
-            Told::Unheeded => "never: it does not look at the status of a MISP's policy",
-        };
+        let told = in_words(self.effect.told);
         let end = self.effect.cached_until.map(when);
-        let cached = end.as_ref().map(|end| {
-            format!("what it accepted before, until its auth and otp services restart, at the latest until {end}")
-        });
+        let cached = end.as_deref().map(still_accepts);
         let unheeded = self.effect.told == Told::Unheeded;
         let certain = end.map(|end| {
             format!(

@@ -4,7 +4,7 @@ use super::{View, when};
 use crate::domain::cert::Thumbprint;
 use crate::domain::key::{KeyReference, KeySource};
 use crate::domain::partner::Partner;
-use crate::output::cell::Field;
+use crate::output::cell::{Field, Hold};
 use serde::Serialize;
 
 /// One key that the Kernel holds or held for a partner.
@@ -71,13 +71,13 @@ impl View for KeyView {
     fn fields(&self) -> Vec<Field> {
         vec![
             Field::new("id", &self.id),
-            Field::new("partner", &self.partner),
-            Field::new("source", self.source),
+            Field::new("partner", &self.partner).hold(Hold::Firm),
+            Field::new("source", self.source).hold(Hold::Whole),
             Field::optional("certificate", self.certificate.as_ref()),
             Field::word("status", self.status),
             Field::new("thumbprint", &self.thumbprint),
             Field::new("spki", &self.spki),
-            Field::new("not_after", &self.dates.0),
+            Field::new("not_after", &self.dates.0).day(),
             Field::new("stored", &self.dates.1),
             Field::optional("retired", self.dates.2.as_ref()),
         ]

@@ -4,7 +4,7 @@ use super::{BarView, View, when};
 use crate::domain::license::{License, LicenseStatus, Standing};
 use crate::domain::misp::Misp;
 use crate::domain::time::Moment;
-use crate::output::cell::Field;
+use crate::output::cell::{Field, Hold};
 use serde::Serialize;
 
 #[derive(Debug, Clone, Serialize)]
@@ -92,13 +92,13 @@ impl View for LicenseView {
     fn fields(&self) -> Vec<Field> {
         vec![
             Field::new("id", &self.id),
-            Field::new("misp", &self.misp),
-            Field::new("misp_name", &self.misp_name),
-            Field::new("key", &self.key),
+            Field::new("misp", &self.misp).hold(Hold::Firm),
+            Field::new("misp_name", &self.misp_name).hold(Hold::Spare),
+            Field::new("key", &self.key).hold(Hold::Whole),
             Field::word("status", self.state()),
-            Field::word("at_ida", self.at_ida),
+            Field::word("at_ida", self.at_ida).hold(Hold::Whole),
             Field::new("valid_from", when(self.from)),
-            Field::new("valid_to", when(self.to)),
+            Field::new("valid_to", when(self.to)).day(),
             BarView::field("revoked", self.revoked.as_ref()),
             Field::optional("renewed_from", self.renewed_from.as_ref()),
         ]

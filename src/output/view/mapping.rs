@@ -5,7 +5,7 @@ use crate::domain::mapping::{Mapping, MappingState};
 use crate::domain::partner::Partner;
 use crate::domain::policy::{Policy, PolicyGroup};
 use crate::domain::time::Moment;
-use crate::output::cell::Field;
+use crate::output::cell::{Field, Hold};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -80,12 +80,12 @@ impl View for MappingView {
     fn fields(&self) -> Vec<Field> {
         vec![
             Field::new("id", &self.id),
-            Field::new("partner", &self.partner),
-            Field::new("partner_name", &self.partner_name),
+            Field::new("partner", &self.partner).hold(Hold::Firm),
+            Field::new("partner_name", &self.partner_name).hold(Hold::Spare),
             Field::new("policy", &self.policy_name),
             Field::optional("detail", self.detail.as_ref()),
             Field::word("status", self.status),
-            Field::new("requested", when(self.dates.0)),
+            Field::new("requested", when(self.dates.0)).day(),
             Field::new("requested_by", &self.requested_by),
             Field::optional("decided", self.dates.1.map(when)),
             Field::optional("decided_by", self.decided_by.as_ref()),

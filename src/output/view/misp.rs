@@ -4,7 +4,7 @@ use super::license::LicenseView;
 use super::{BarView, ContactView, View, login, when};
 use crate::domain::misp::Misp;
 use crate::domain::policy::{Policy, PolicyGroup};
-use crate::output::cell::Field;
+use crate::output::cell::{Field, Hold};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -89,7 +89,10 @@ impl View for MispView {
 
     fn fields(&self) -> Vec<Field> {
         let license = self.license.as_ref();
-        let mut fields = vec![Field::new("id", &self.id), Field::new("name", &self.name)];
+        let mut fields = vec![
+            Field::new("id", &self.id),
+            Field::new("name", &self.name).hold(Hold::Spare),
+        ];
         fields.extend(self.contact.fields());
         fields.extend([
             Field::optional("user", self.user.as_ref()),
@@ -102,7 +105,7 @@ impl View for MispView {
                 "license_status",
                 license.map_or("", |license| license.status),
             ),
-            Field::optional("license_ends", license.map(LicenseView::ends)),
+            Field::optional("license_ends", license.map(LicenseView::ends)).hold(Hold::Firm),
             Field::optional(
                 "next_license",
                 self.next_license.as_ref().map(LicenseView::begins),

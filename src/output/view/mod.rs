@@ -42,6 +42,8 @@ pub trait View: Serialize {
     const COLUMNS: &'static [&'static str];
     /// Whether a list also shows what was done to each row.
     const HAS_OUTCOME: bool = false;
+    /// Whether rows that no table can hold are shown as one line with the last value below it, without headings.
+    const HEADED: bool = false;
 
     fn id(&self) -> String;
 

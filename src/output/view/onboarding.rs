@@ -3,7 +3,7 @@
 use super::View;
 use super::error::ErrorView;
 use super::ida::{RefusalView, VerdictView};
-use crate::output::cell::Field;
+use crate::output::cell::{Field, Hold};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -61,7 +61,7 @@ impl View for OnboardingRow {
         vec![
             Field::new("kind", self.kind),
             Field::new("name", &self.name),
-            Field::optional("id", self.id.as_ref()),
+            Field::optional("id", self.id.as_ref()).hold(Hold::Firm),
             Field::word("outcome", self.outcome),
             Field::new("note", self.notes.join("; ")),
         ]

@@ -2,7 +2,7 @@
 
 use super::{View, when};
 use crate::domain::outbox::Message;
-use crate::output::cell::Field;
+use crate::output::cell::{Field, Hold};
 use serde::Serialize;
 
 /// A message that waits.
@@ -71,9 +71,9 @@ impl View for MessageView {
             Field::new("position", self.position.to_string()),
             Field::new("receiver", self.receiver),
             Field::new("kind", self.kind),
-            Field::new("subject", &self.subject),
-            Field::new("not_before", &self.dates.0),
-            Field::new("attempts", self.attempts.to_string()),
+            Field::new("subject", &self.subject).hold(Hold::Firm),
+            Field::new("not_before", &self.dates.0).hold(Hold::Firm),
+            Field::new("attempts", self.attempts.to_string()).hold(Hold::Whole),
             Field::optional("last_error", self.last_error.as_ref()),
             Field::new("queued", &self.dates.1),
         ]

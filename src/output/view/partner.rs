@@ -6,7 +6,7 @@ use crate::domain::mapping::Mapping;
 use crate::domain::misp::Misp;
 use crate::domain::partner::Partner;
 use crate::domain::policy::{Policy, PolicyGroup};
-use crate::output::cell::Field;
+use crate::output::cell::{Field, Hold};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -102,10 +102,10 @@ impl View for PartnerView {
     fn fields(&self) -> Vec<Field> {
         let mut fields = vec![
             Field::new("id", &self.id),
-            Field::new("name", &self.name),
+            Field::new("name", &self.name).hold(Hold::Spare),
             Field::new("organization", &self.organization),
             Field::new("type", self.kind),
-            Field::new("misp", &self.misp),
+            Field::new("misp", &self.misp).hold(Hold::Firm),
             Field::new("misp_name", &self.misp_name),
             Field::new("group", &self.group_name),
             Field::optional("policy", self.policy.as_ref()),

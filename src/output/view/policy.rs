@@ -3,7 +3,7 @@
 use super::{View, when};
 use crate::domain::policy::diff::Difference;
 use crate::domain::policy::{Policy, PolicyGroup};
-use crate::output::cell::Field;
+use crate::output::cell::{Field, Hold};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -68,13 +68,13 @@ impl View for PolicyView {
             Field::new("id", &self.id),
             Field::new("group", &self.group_name),
             Field::new("name", &self.name),
-            Field::new("version", &self.version),
-            Field::new("kind", self.kind),
+            Field::new("version", &self.version).hold(Hold::Spare),
+            Field::new("kind", self.kind).hold(Hold::Spare),
             Field::new("description", &self.description),
             Field::word("status", self.status),
             Field::word("group_status", self.group_status),
             Field::new("valid_from", &self.dates.0),
-            Field::new("valid_to", &self.dates.1),
+            Field::new("valid_to", &self.dates.1).day(),
             Field::new("created", &self.dates.2),
             Field::new("document", &self.document),
         ]
@@ -95,7 +95,8 @@ pub struct FindingView {
 
 impl View for FindingView {
     const NOUN: &'static str = "policy-finding";
-    const COLUMNS: &'static [&'static str] = &["place", "severity", "code", "message"];
+    const COLUMNS: &'static [&'static str] = &["place", "severity", "code", "pointer", "message"];
+    const HEADED: bool = true;
 
     fn id(&self) -> String {
         self.code.to_owned()
@@ -104,10 +105,10 @@ impl View for FindingView {
     fn fields(&self) -> Vec<Field> {
         vec![
             Field::new("place", format!("{}:{}", self.line, self.column)),
-            Field::new("pointer", &self.pointer),
+            Field::new("pointer", &self.pointer).hold(Hold::Firm),
             Field::word("severity", self.severity),
-            Field::new("code", self.code),
-            Field::new("message", &self.message),
+            Field::new("code", self.code).hold(Hold::Firm),
+            Field::new("message", &self.message).hold(Hold::Firm),
         ]
     }
 }
@@ -157,8 +158,8 @@ impl View for DifferenceView {
         vec![
             Field::new("place", self.place()),
             Field::word("change", self.change),
-            Field::optional("old", self.old.as_ref().map(shown)),
-            Field::optional("new", self.new.as_ref().map(shown)),
+            Field::optional("old", self.old.as_ref().map(shown)).hold(Hold::Firm),
+            Field::optional("new", self.new.as_ref().map(shown)).hold(Hold::Firm),
         ]
     }
 }

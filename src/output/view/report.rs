@@ -2,7 +2,7 @@
 
 use super::{View, when};
 use crate::domain::time::{Lifetime, Moment};
-use crate::output::cell::Field;
+use crate::output::cell::{Field, Hold};
 use serde::Serialize;
 
 /// Something in force that ends soon, or has ended.
@@ -68,14 +68,25 @@ impl View for ExpiringView {
 
     fn fields(&self) -> Vec<Field> {
         vec![
-            Field::new("id", &self.id),
+            Field::new("id", &self.id).hold(Hold::Firm),
             Field::new("kind", self.kind),
-            Field::new("of", &self.of),
-            Field::new("name", &self.name),
+            self.whose(),
+            Field::new("name", &self.name).hold(Hold::Spare),
             Field::word("status", self.status),
-            Field::new("days_left", self.days_left.to_string()),
-            Field::new("ends", &self.shown),
+            Field::new("days_left", self.days_left.to_string()).hold(Hold::Whole),
+            Field::new("ends", &self.shown).day(),
         ]
+    }
+}
+
+impl ExpiringView {
+    /// A policy's group is a long id that says little beside the policy's own: a table has better use for the room.
+    fn whose(&self) -> Field {
+        let of = Field::new("of", &self.of).hold(Hold::Firm);
+        match self.kind {
+            "policy" => of.brief(""),
+            _ => of,
+        }
     }
 }
 

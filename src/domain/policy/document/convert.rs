@@ -39,8 +39,11 @@ impl std::str::FromStr for AuthTokenType {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Conversion {
-    /// A document of today, whatever else may be wrong with it.
-    Unchanged,
+    /// A document of today that passes the check of its kind.
+    Unchanged {
+        /// What `policy check` doubts.
+        notes: Vec<String>,
+    },
     Converted {
         /// JSON for people: a line for each element of a list.
         document: String,
@@ -81,7 +84,7 @@ pub fn convert(text: &str, given: Option<AuthTokenType>) -> Result<Conversion, N
     }
     let token = token_type(object, given)?;
     if !is_old(object) {
-        return Ok(Conversion::Unchanged);
+        return of_today(text);
     }
     let mut draft = Draft::new(&at);
     draft.members(object, &mut report);
@@ -90,6 +93,24 @@ pub fn convert(text: &str, given: Option<AuthTokenType>) -> Result<Conversion, N
     }
     let token = token.ok_or(NotConverted::TokenTypeMissing)?;
     draft.finish(&token, &source)
+}
+
+/// Nothing to convert; what comes out passes the check all the same.
+fn of_today(text: &str) -> Result<Conversion, NotConverted> {
+    let findings = findings_of_its_kind(text);
+    if findings.iter().any(|one| one.severity == Severity::Error) {
+        return Err(NotConverted::Faulty(findings));
+    }
+    let notes = findings.iter().map(Finding::to_string).collect();
+    Ok(Conversion::Unchanged { notes })
+}
+
+/// Of the first kind that the document can be of.
+fn findings_of_its_kind(text: &str) -> Vec<Finding> {
+    let read = |kind| PolicyDocument::read(kind, text).findings;
+    let fits = |findings: &Vec<Finding>| findings.iter().all(|one| one.code != "POL-007");
+    let found = PolicyKind::ALL.into_iter().map(read).find(fits);
+    found.unwrap_or_else(|| read(PolicyKind::Auth))
 }
 
 fn faulty(report: Report<'_>) -> NotConverted {

@@ -34,7 +34,7 @@ const PARTNER: Option<AuthTokenType> = Some(AuthTokenType::Partner);
 fn converted(text: &str) -> (String, Vec<String>) {
     match convert(text, PARTNER).unwrap() {
         Conversion::Converted { document, notes } => (document, notes),
-        Conversion::Unchanged => panic!("unchanged: {text}"),
+        Conversion::Unchanged { .. } => panic!("unchanged: {text}"),
     }
 }
 
@@ -61,7 +61,10 @@ fn only_what_was_released_is_released() {
     );
     let read = PolicyDocument::read(PolicyKind::Auth, &document);
     assert!(read.document.is_some(), "{:?}", read.findings);
-    assert_eq!(convert(&document, None), Ok(Conversion::Unchanged));
+    let Ok(Conversion::Unchanged { notes }) = convert(&document, None) else {
+        panic!("converted again: {document}");
+    };
+    assert!(notes[0].contains("POL-035"), "{notes:?}");
 }
 
 #[test]
@@ -169,8 +172,37 @@ fn no_more_faults_are_told_than_anybody_reads() {
 
 #[test]
 fn documents_of_today_and_of_other_kinds_stay_as_they_are() {
-    let misp = r#"{"allowKycRequestDelegation":true}"#;
-    for text in [NEW, misp, "{}"] {
-        assert_eq!(convert(text, None), Ok(Conversion::Unchanged), "{text}");
+    let misp = r#"{"allowAuthRequestDelegation":true,"allowKycRequestDelegation":true,"allowKeyBindingDelegation":false}"#;
+    for text in [NEW, misp] {
+        let conversion = convert(text, None);
+        assert!(
+            matches!(conversion, Ok(Conversion::Unchanged { .. })),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn documents_that_need_no_conversion_are_checked_as_of_their_kind() {
+    for (text, fault) in [
+        (NEW.replace(", \"authSubType\": \"FACE\"", ""), "POL-030"),
+        (
+            r#"{"allowKycRequestDelegation":"yes"}"#.to_owned(),
+            "POL-012 1:30 /allowKycRequestDelegation",
+        ),
+        (
+            r#"{"allowKycRequestDelegation":true,"more":1}"#.to_owned(),
+            "POL-011 1:35 /more",
+        ),
+        ("{}".to_owned(), "POL-010"),
+    ] {
+        let Err(NotConverted::Faulty(found)) = convert(&text, None) else {
+            panic!("no fault: {text}");
+        };
+        let told: Vec<String> = found
+            .iter()
+            .map(|f| format!("{} {}:{} {}", f.code, f.line, f.column, f.pointer))
+            .collect();
+        assert!(told.iter().any(|line| line.starts_with(fault)), "{told:?}");
     }
 }
