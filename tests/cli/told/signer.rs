@@ -24,24 +24,25 @@ fn signed_for(told: &Told) {
     let relay = bank.good_for("relay", "/O=Northern Relay/CN=Northern Relay");
     env.ok(&["ca", "upload", "pki/ca.pem", "--domain", "AUTH"]);
     env.ok(&["cert", "upload", "100", "--file", &relay]);
+    branch(env, &["--signer", "misp"]);
+    assert_eq!(refusal(told), "IDA-MPA-009", "it has no certificate of it");
+    bank.pair("branch");
+    env.ok(&["key", "upload", "1001", "--file", "pki/branch.pub"]);
+}
+
+/// Adds partner 1001 with a policy; the id of its API key, which lies in a file.
+fn branch(env: &TestEnv, more: &[&str]) -> String {
     let add = [
         "partner", "add", "Branch", "--misp", "100", "--group", "banking",
     ];
-    env.ok(&[&add[..], &["--signer", "misp"], &CONTACT].concat());
-    env.ok(&[
-        "partner",
-        "map-policy",
-        "1001",
-        "--policy",
-        "banking/bank-kyc",
-    ]);
+    env.ok(&[&add[..], more, &CONTACT].concat());
+    let map = ["partner", "map-policy", "1001", "--policy"];
+    env.ok(&[&map[..], &["banking/bank-kyc"]].concat());
     let waiting = env.ok(&["mapping", "list", "--state", "requested", "-o", "id"]);
     env.ok(&["mapping", "approve", waiting.trim()]);
     let key = env.ok(&["api-key", "list", "--partner", "1001", "-o", "id"]);
     env.ok(&["api-key", "show", key.trim(), "--key-to", KEY]);
-    assert_eq!(refusal(told), "IDA-MPA-009", "it has no certificate of it");
-    bank.pair("branch");
-    env.ok(&["key", "upload", "1001", "--file", "pki/branch.pub"]);
+    key.trim().to_owned()
 }
 
 fn refusal(told: &Told) -> Value {
@@ -86,26 +87,11 @@ fn a_key_restored_after_the_first_certificate_is_told_of() {
     let bank = Bank::new(env);
     env.ok(&APPLY);
     env.ok(&["ca", "upload", "pki/ca.pem", "--domain", "AUTH"]);
-    let add = [
-        "partner", "add", "Branch", "--misp", "100", "--group", "banking",
-    ];
-    env.ok(&[&add[..], &["--organization", "Bank One"], &CONTACT].concat());
-    env.ok(&[
-        "partner",
-        "map-policy",
-        "1001",
-        "--policy",
-        "banking/bank-kyc",
-    ]);
-    let waiting = env.ok(&["mapping", "list", "--state", "requested", "-o", "id"]);
-    env.ok(&["mapping", "approve", waiting.trim()]);
-    let first = env.ok(&["api-key", "list", "--partner", "1001", "-o", "id"]);
-    let first = first.trim();
-    env.ok(&["api-key", "show", first, "--key-to", KEY]);
-    env.ok(&["api-key", "reissue", first, "--keep-old"]);
-    env.ok(&["api-key", "revoke", first, "--reason", "leak", "--yes"]);
+    let first = branch(env, &["--organization", "Bank One"]);
+    env.ok(&["api-key", "reissue", &first, "--keep-old"]);
+    env.ok(&["api-key", "revoke", &first, "--reason", "leak", "--yes"]);
     let file = bank.good("branch");
     env.ok(&["cert", "upload", "1001", "--file", &file]);
-    env.ok(&["api-key", "restore", first]);
+    env.ok(&["api-key", "restore", &first]);
     assert_eq!(refusal(&told), Value::Null);
 }
