@@ -3,6 +3,7 @@
 
 mod signer;
 
+use crate::certificates::today;
 use crate::env::TestEnv;
 use crate::served::Served;
 use serde_json::Value;
@@ -52,6 +53,15 @@ impl Told {
 
     fn by_callback() -> Self {
         Self::by_callback_of(TestEnv::fresh())
+    }
+
+    /// Today, as certificates of openssl want it; what is issued a minute ahead is in force for ID Authentication too.
+    fn by_callback_today() -> Self {
+        let told = Self::by_callback_of(today(TestEnv::fresh()));
+        let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_mins(2);
+        let url = format!("{}/clock?now={soon}", told.ida);
+        ask(reqwest::Method::POST, &url);
+        told
     }
 
     fn by_callback_of(env: TestEnv) -> Self {

@@ -2,7 +2,6 @@
 
 use super::{APPLY, Told};
 use crate::bank::Bank;
-use crate::certificates::today;
 use crate::env::TestEnv;
 use serde_json::Value;
 
@@ -51,7 +50,7 @@ fn refusal(told: &Told) -> Value {
 
 #[test]
 fn an_uploaded_key_lets_its_api_keys_out() {
-    let told = Told::by_callback_of(today(TestEnv::fresh()));
+    let told = Told::by_callback_today();
     signed_for(&told);
     assert_eq!(refusal(&told), Value::Null);
     told.env.ok(&["ida", "check", "1001"]);
@@ -60,7 +59,7 @@ fn an_uploaded_key_lets_its_api_keys_out() {
 /// ID Authentication forgets nothing: what it was told under another signer it must still hear of.
 #[test]
 fn a_signer_without_a_certificate_is_refused() {
-    let told = Told::by_callback_of(today(TestEnv::fresh()));
+    let told = Told::by_callback_today();
     signed_for(&told);
     let alone = ["partner", "update", "1001", "--signer", "partner"];
     assert_eq!(told.env.refused(6, &alone), "PM-CON-012");
@@ -82,7 +81,7 @@ fn a_misp_without_a_certificate_signs_for_nobody() {
 /// While the partner had no certificate, one of its keys was out of force: nothing of it was told.
 #[test]
 fn a_key_restored_after_the_first_certificate_is_told_of() {
-    let told = Told::by_callback_of(today(TestEnv::fresh()));
+    let told = Told::by_callback_today();
     let env = &told.env;
     let bank = Bank::new(env);
     env.ok(&APPLY);
