@@ -1,6 +1,6 @@
 //! Real files: what openssl makes, what banks get wrong, and what the Kernel would say.
 
-use crate::bank::{Bank, Leaf};
+use crate::bank::{Bank, GOOD, Leaf};
 use crate::env::TestEnv;
 use crate::snapshot;
 use std::process::Command;
@@ -269,15 +269,7 @@ fn an_ec_certificate_is_taken_and_doubted() {
         name: "curve",
         subject: "/O=Bank One/CN=Bank One Retail",
         key: &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"],
-        sign: &[
-            "-sha256",
-            "-days",
-            "700",
-            "-extfile",
-            "ext",
-            "-extensions",
-            "leaf",
-        ],
+        sign: &GOOD,
     });
     let upload = ["cert", "upload", "1000", "--file", &file];
     let unknown = env.json(7, &upload);

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Enough for a vault that is slow; one that hangs must not hold up the renewal of others for ever.
 const LONGEST: Duration = Duration::from_secs(5 * 60);
@@ -126,7 +126,7 @@ impl Hook {
 
     /// `None` where the time was up.
     fn wait(&self, child: &mut Child) -> std::io::Result<Option<ExitStatus>> {
-        let begun = Instant::now();
+        let mut left = self.limit;
         let [mut pause, longest] = LOOKS;
         loop {
             let mut group = self.running.group();
@@ -134,7 +134,6 @@ impl Hook {
                 *group = None;
                 return Ok(Some(ended));
             }
-            let left = self.limit.saturating_sub(begun.elapsed());
             if left.is_zero() {
                 end(Pid::from_child(child));
                 child.wait()?;
@@ -143,6 +142,7 @@ impl Hook {
             }
             drop(group);
             sleep(pause.min(left));
+            left = left.saturating_sub(pause);
             pause = (pause * 2).min(longest);
         }
     }
@@ -151,9 +151,11 @@ impl Hook {
 /// Asks first. The group may outlive its leader, so it is ended in any case; one that is gone is no error.
 fn end(group: Pid) {
     let _gone = kill_process_group(group, Signal::TERM);
-    let asked = Instant::now();
-    while asked.elapsed() < GRACE && !has_ended(group) {
-        sleep(Duration::from_millis(10));
+    let [_, step] = LOOKS;
+    let mut left = GRACE;
+    while !left.is_zero() && !has_ended(group) {
+        sleep(step);
+        left = left.saturating_sub(step);
     }
     let _gone = kill_process_group(group, Signal::KILL);
 }
